@@ -1,0 +1,206 @@
+"""Closed lists: the value that is stored and the word that people see.
+
+Sources: the code lists proposed from published hotline practice and the Code of Supervised Matters
+merged from the provincial regulations on union labour-law supervision (湖北13, 陕西14, 江苏15, 浙江9 ...).
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+CodeList = Mapping[str, str]
+
+
+def _codes(**values: str) -> CodeList:
+    return MappingProxyType(values)
+
+
+CASE_TYPE = _codes(labour_dispute="劳动争议", wage_arrears="欠薪", legal_aid="法律援助")
+
+CHANNEL = _codes(
+    hotline_12351="12351 热线",
+    other_phone="其他电话",
+    walk_in="来访",
+    letter="来信",
+    website="网站",
+    app="App／小程序",
+    wechat="微信／QQ",
+    ticket_12345="12345 转办",
+    petition_office="信访转办",
+    court_delegation="法院委派委托",
+    arbitration_delegation="仲裁委委派委托",
+    procuratorate_lead="检察机关移送",
+    labour_inspection="劳动监察转来",
+    superior="上级交办",
+    subordinate="下级上报",
+    other_union="外地或其他工会转来",
+    sentinel="哨兵（片区信息员）",
+    check_up="法治体检发现",
+    union_initiated="工会主动发现",
+    service_station="服务站点",
+    legal_aid_window="法律援助窗口",
+    leader_reception="领导接访",
+    media="媒体",
+    unknown="来源未载明",
+)
+
+DISTRICT = MappingProxyType(
+    {
+        "630100": "西宁市本级",
+        "630102": "城东区",
+        "630103": "城中区",
+        "630104": "城西区",
+        "630105": "城北区",
+        "630106": "湟中区",
+        "630121": "大通县",
+        "630123": "湟源县",
+        "630102400": "东川工业园",
+        "630103400": "南川工业园",
+        "630105400": "生物科技产业园",
+        "630106400": "甘河工业园",
+        "990000": "外地（公开案例）",
+    }
+)
+
+CLAIM_KIND = _codes(
+    wages="拖欠工资",
+    wage_deduction="克扣工资",
+    overtime_pay="加班费",
+    leave_pay="年休假工资",
+    bonus="奖金提成",
+    double_wage="未签合同双倍工资",
+    service_fee="劳务费、服务费（新业态）",
+    freight_fee="运费",
+    relation="确认劳动关系",
+    contract="劳动合同订立与履行",
+    illegal_termination_comp="违法解除赔偿金",
+    severance="经济补偿",
+    layoff="裁员",
+    non_compete="竞业限制",
+    social_insurance="社会保险",
+    work_injury="工伤待遇",
+    injury_compensation="人身损害赔偿",
+    occupational_disease="职业病",
+    occupational_injury="职业伤害保障（新业态）",
+    death_benefit="工亡待遇",
+    funeral="丧葬补助",
+    working_time="工时",
+    leave="休息休假",
+    safety="劳动安全卫生",
+    women_minors="女职工、未成年工保护",
+    collective_bargaining="集体协商、民主管理",
+    platform_rules="平台规则",
+    other="其他",
+)
+
+PARTY_ROLE = _codes(worker="劳动者", representative="代表", relative="近亲属", agent="代理人", caller="来电人")
+
+INDUSTRY = MappingProxyType(
+    {
+        "A": "农、林、牧、渔业",
+        "B": "采矿业",
+        "C": "制造业",
+        "D": "电力、热力、燃气及水",
+        "E": "建筑业",
+        "F": "批发和零售业",
+        "G": "交通运输、仓储和邮政业",
+        "H": "住宿和餐饮业",
+        "I": "信息传输、软件和信息技术",
+        "J": "金融业",
+        "K": "房地产业",
+        "L": "租赁和商务服务业",
+        "M": "科学研究和技术服务业",
+        "N": "水利、环境和公共设施管理业",
+        "O": "居民服务、修理和其他服务业",
+        "P": "教育",
+        "Q": "卫生和社会工作",
+        "R": "文化、体育和娱乐业",
+        "S": "公共管理、社会保障和社会组织",
+        "T": "国际组织",
+    }
+)
+
+MATTER = MappingProxyType(
+    {
+        "M01": "平等就业",
+        "M02": "劳动合同订立、履行、变更、解除、终止",
+        "M03": "集体协商与集体合同",
+        "M04": "工资报酬、最低工资、加班工资",
+        "M05": "工作时间、休息休假",
+        "M06": "劳动安全卫生、职业病、事故处理",
+        "M07": "社会保险",
+        "M08": "福利待遇",
+        "M09": "女职工、未成年工、残疾职工特殊保护",
+        "M10": "劳务派遣",
+        "M11": "职业培训及教育经费",
+        "M12": "民主管理、职代会",
+        "M13": "规章制度与重大事项决定",
+        "M14": "参加和组织工会",
+        "M15": "新就业形态、平台用工",
+        "M99": "其他",
+    }
+)
+
+ADDRESSEE = _codes(
+    arbitration="仲裁",
+    labour_inspection="劳动监察",
+    court="法院",
+    procuratorate="检察院",
+    legal_aid_centre="法律援助中心",
+    police="公安",
+    lower_union="下级工会",
+    basic_union="基层工会",
+    other_union="异地工会",
+    industry_authority="行业主管",
+)
+
+LETTER_KIND = _codes(notice="提示函", opinion="意见书", recommendation="建议书", other="其他函件")
+
+CLOCK_KIND = _codes(citizen="群众时钟", stage="办理时限", obligation="对方义务期限", right="劳动者权利时效", pause="暂停")
+
+LETTER_STATE = _codes(
+    draft="草稿",
+    review="待审核",
+    approval="待签发",
+    numbered="已编号待送达",
+    served="已送达待答复",
+    overdue="逾期未答复",
+    replied="已答复",
+    closed="已办结",
+    withdrawn="已撤回",
+    recorded="历史登记",
+)
+
+REFERRAL_STATE = _codes(
+    prepared="待移送", sent="待接收", acknowledged="办理中", returned="已退回", answered="已有结果", unanswered="无答复"
+)
+
+OUTCOME = _codes(
+    mediated_paid="调解达成已履行",
+    mediated_partly_paid="调解达成部分履行",
+    settled_withdrawn="和解撤回",
+    rectified="整改完成",
+    inspection_paid="监察处理到账",
+    arbitration_settled="仲裁调解",
+    award_paid="裁决到账",
+    judgment_paid="判决到账",
+    enforced_paid="执行到账",
+    advance_paid="先行垫付",
+    supported_suit_won="支持起诉胜诉",
+    award_made="已裁决",
+    judgment_made="已判决",
+    right_confirmed="权利已确认",
+    aid_finished="法援结案",
+    declined_informed="不予受理已告知",
+    transferred="转办他处已接收",
+    mediation_failed_informed="调解不成已告知权利",
+    answered="直接答复",
+    unreachable="无法联系",
+    merged="并案",
+    withdrawn="撤回",
+    other="其他（须说明）",
+)
+
+
+def word(codes: CodeList, value: str | None) -> str:
+    """The Chinese word for a stored value; the value itself where the list does not know it."""
+    return "" if value is None else codes.get(value, value)

@@ -1,0 +1,1 @@
+"""How a message reaches someone: channels, texts of alerts, delivery."""

@@ -1,0 +1,1 @@
+"""What happens to a case, when, and what follows."""

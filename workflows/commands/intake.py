@@ -1,0 +1,235 @@
+"""The operator's desk 受理: calls, opening a case, accepting, materials, declining."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from pydantic import Field, model_validator
+
+from cases.case import Case
+from cases.claim import Claim
+from cases.codes import CASE_TYPE, CHANNEL, CLAIM_KIND, DISTRICT, INDUSTRY
+from cases.contact import Contact
+from cases.employer import Employer
+from cases.employer_names import fold_employer
+from cases.party import Party
+from foundation.crypto import blind_index
+from foundation.errors import NotPossible, NotValid
+from foundation.ids import new_id
+from foundation.numbers import take
+from foundation.work import Work
+from people.roles import Role
+from workflows import clocks, engine
+from workflows.acts import act
+from workflows.charts.registry import CHARTS
+from workflows.forms import Form, Yuan, choice
+from workflows.perform import Done, finish_case, journal_detail
+from workflows.subjects import CaseNow
+
+INTAKE = (Role.OPERATOR, Role.SUPERVISOR)
+TYPE_MARK = {"labour_dispute": "争", "wage_arrears": "薪", "legal_aid": "援"}
+# Ten workers with one claim elect representatives: 劳动争议调解仲裁法 第七条.
+COLLECTIVE_FROM = 10
+
+
+class ClaimItem(Form):
+    """One thing asked for."""
+
+    kind: Annotated[str, choice(CLAIM_KIND)] = Field(title="诉求类别")
+    amount: Yuan | None = Field(default=None, title="金额（元）", description="不清楚可不填")
+    note: str | None = Field(default=None, title="说明", max_length=500)
+
+
+class WorkerItem(Form):
+    """One worker or representative."""
+
+    name: str = Field(title="姓名", min_length=1, max_length=60)
+    phone: str | None = Field(default=None, title="电话", pattern=r"^\+?[0-9\-]{5,20}$")
+    id_number: str | None = Field(default=None, title="证件号码", max_length=30)
+    claimed: Yuan | None = Field(default=None, title="个人诉求金额（元）")
+
+
+class OpenCase(Form):
+    """Everything an operator asks while talking."""
+
+    case_type: Annotated[str, choice(CASE_TYPE)] = Field(title="案件类型")
+    channel: Annotated[str, choice(CHANNEL)] = Field(title="求助渠道")
+    district: Annotated[str, choice(DISTRICT)] = Field(title="区县（园区）")
+    worker_name: str = Field(title="劳动者姓名", min_length=1, max_length=60)
+    phone: str | None = Field(default=None, title="联系电话", pattern=r"^\+?[0-9\-]{5,20}$")
+    employer_name: str | None = Field(default=None, title="用人单位", max_length=120)
+    employer_kind: str | None = Field(default=None, title="单位性质", max_length=60)
+    industry: Annotated[str, choice(INDUSTRY)] | None = Field(default=None, title="行业")
+    project: str | None = Field(default=None, title="工程项目", max_length=120)
+    head_count: int = Field(default=1, title="涉及人数", ge=1, le=100000)
+    claims: tuple[ClaimItem, ...] = Field(title="诉求", min_length=1, max_length=20)
+    workers: tuple[WorkerItem, ...] = Field(default=(), title="其他劳动者", max_length=2000)
+    owed_from: str | None = Field(default=None, title="欠薪起（年月）", pattern=r"^\d{4}-\d{2}$")
+    owed_to: str | None = Field(default=None, title="欠薪止（年月）", pattern=r"^\d{4}-\d{2}$")
+    infringement_known_on: date | None = Field(default=None, title="知道权利被侵害之日")
+    employment_ended_on: date | None = Field(default=None, title="劳动关系终止之日", description="在职不填")
+    accident_on: date | None = Field(default=None, title="事故（诊断）之日")
+    narrative: str = Field(default="", title="事由", max_length=5000)
+    title: str | None = Field(default=None, title="标题", max_length=120)
+    is_migrant: bool = Field(default=False, title="农民工")
+    is_new_form: bool = Field(default=False, title="新就业形态")
+    is_collective: bool = Field(default=False, title="集体")
+    is_confidential: bool = Field(default=False, title="要求保密")
+    contact_id: UUID | None = Field(default=None, title="来电登记")
+    first_contact_at: datetime | None = Field(default=None, title="首次求助时间")
+
+    @model_validator(mode="after")
+    def _period_in_order(self) -> "OpenCase":
+        if self.owed_from and self.owed_to and self.owed_from > self.owed_to:
+            raise ValueError("欠薪起止月份颠倒")
+        return self
+
+
+@act("登记立案", *INTAKE, Role.MEDIATOR, form=OpenCase, desk="intake", subject="office")
+def open_case(work: Work, form: OpenCase) -> Done:
+    """在通话中登记并立案；群众时钟自首次求助起计。"""
+    employer_id = find_or_add_employer(work, form)
+    case_id = new_id()
+    number = case_number(work, form.case_type)
+    chart = CHARTS[form.case_type]
+    amounts = [item.amount for item in form.claims if item.amount is not None]
+    columns = Case(
+        id=case_id,
+        number=number,
+        case_type=form.case_type,
+        chart_version=chart.version,
+        state=chart.initial,
+        stage=chart.states[chart.initial].stage,
+        version=0,
+        title=form.title or default_title(form),
+        narrative=form.narrative,
+        channel=form.channel,
+        district=form.district,
+        category=form.claims[0].kind,
+        employer_id=employer_id,
+        project=form.project,
+        owed_from=form.owed_from,
+        owed_to=form.owed_to,
+        head_count=form.head_count,
+        is_migrant=form.is_migrant,
+        is_new_form=form.is_new_form,
+        is_collective=form.is_collective or form.head_count >= COLLECTIVE_FROM,
+        is_confidential=form.is_confidential,
+        claimed=sum(amounts) if amounts else None,
+        opened_at=form.first_contact_at or work.at,
+        recorded_at=work.recorded_at,
+    ).model_dump()
+    case = CaseNow(columns, clocks=[])
+    work.writes.insert(Case, columns)
+    _add_people(work, case, form)
+    for item in form.claims:
+        work.writes.insert(
+            Claim, {"case_id": case_id, **item.model_dump(), "recorded_at": work.recorded_at}
+        )
+    if form.contact_id is not None:
+        work.writes.update(Contact, {"id": form.contact_id}, {"handling": "opened_case", "case_id": case_id})
+    clocks.open_citizen(work, case, case.opened_at)
+    engine.keep_anchors(
+        case,
+        infringement_known=form.infringement_known_on,
+        employment_ended=form.employment_ended_on,
+        accident=form.accident_on,
+    )
+    open_right_clocks(work, case, form)
+    engine.enter(work, case, chart.initial, cause="open_case")
+    finish_case(work, case, "open_case", "登记立案", "", journal_detail(form, {}))
+    return Done("open_case", "登记立案", case_id, number, case.state, case.version)
+
+
+def open_right_clocks(work: Work, case: CaseNow, form: OpenCase) -> None:
+    """The worker's own right-losing clocks: they outrank every service target."""
+    if form.employment_ended_on is not None:
+        _right(work, case, "LA-27-4", form.employment_ended_on)
+    elif form.infringement_known_on is not None:
+        _right(work, case, "LA-27-1", form.infringement_known_on)
+    if form.infringement_known_on is not None:
+        _right(work, case, "LS-20-1", form.infringement_known_on)
+    if form.accident_on is not None:
+        _right(work, case, "WI-17-2", form.accident_on)
+
+
+def _right(work: Work, case: CaseNow, rule_id: str, start: date) -> None:
+    clocks.open_by_rule(work, case, rule_id, start, kind="right", cause="open_case")
+
+
+def case_number(work: Work, case_type: str) -> str:
+    """The next case number of the year: 〔2026〕薪0001号."""
+    series = take(work, f"case:{case_type}:{work.day.year}")
+    return f"〔{work.day.year}〕{TYPE_MARK[case_type]}{series:04d}号"
+
+
+def default_title(form: OpenCase) -> str:
+    """A title from what is known, without names of persons."""
+    where = form.employer_name or form.project or "（单位待查）"
+    return f"{where}{CLAIM_KIND[form.claims[0].kind]}（{form.head_count}人）"[:120]
+
+
+_EMPLOYER = sa.select(Employer.__table__.c.id).where(  # type: ignore[attr-defined]
+    Employer.__table__.c.folded == sa.bindparam("folded")  # type: ignore[attr-defined]
+)
+
+
+def find_or_add_employer(work: Work, form: OpenCase) -> UUID | None:
+    """The employer's file: found by its folded name, else begun."""
+    if not form.employer_name:
+        return None
+    folded = fold_employer(form.employer_name)
+    if not folded:
+        raise NotValid("用人单位名称无效", fields={"employer_name": "名称无效"})
+    found = work.connection.execute(_EMPLOYER, {"folded": folded}).scalar_one_or_none()
+    if found is not None:
+        return UUID(str(found))
+    employer_id = new_id()
+    work.writes.insert(
+        Employer,
+        {
+            "id": employer_id,
+            "name": form.employer_name,
+            "folded": folded,
+            "kind": form.employer_kind,
+            "industry": form.industry,
+            "recorded_at": work.recorded_at,
+        },
+    )
+    return employer_id
+
+
+def _add_people(work: Work, case: CaseNow, form: OpenCase) -> None:
+    first = WorkerItem(name=form.worker_name, phone=form.phone)
+    role = "representative" if case.is_collective else "worker"
+    for place, worker in enumerate((first, *form.workers)):
+        values: dict[str, Any] = {
+            "case_id": case.id,
+            "role": role if place == 0 else "worker",
+            **worker.model_dump(),
+            "phone_index": blind_index(worker.phone) if worker.phone else None,
+            "id_index": blind_index(worker.id_number) if worker.id_number else None,
+            "recorded_at": work.recorded_at,
+        }
+        work.writes.insert(Party, values)
+
+
+class Accept(Form):
+    """The decision to take the matter on."""
+
+    received_on: date | None = Field(
+        default=None, title="收到调解申请之日", description="调解期限自此日的次日起计；不填按今日"
+    )
+    note: str | None = Field(default=None, title="受理意见", max_length=500)
+
+
+@act("受理", *INTAKE, form=Accept, desk="intake", event="accept")
+def accept(work: Work, case: CaseNow, form: Accept) -> None:
+    """受理；记下收到调解申请之日，转入派单。"""
+    received = form.received_on or work.day
+    if received > work.day:
+        raise NotPossible("收到申请之日不能晚于今天。")
+    engine.keep_anchors(case, application_received=received)
+    case.accepted_at = work.at
+    engine.advance(work, case, "accept")

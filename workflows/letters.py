@@ -1,0 +1,235 @@
+"""The life of a letter outside its acts: drafting from a case, from an overdue clock, and printing.
+
+A machine drafts, a person signs: nothing in this file signs, numbers or serves.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from cases.claim import Investigation, Violation
+from cases.codes import LETTER_KIND, MATTER
+from cases.employer import Employer
+from cases.letter import Letter
+from foundation.clock import OFFICE
+from foundation.errors import NotPossible
+from foundation.ids import new_id
+from foundation.settings import settings
+from foundation.work import Work
+from rules.deadline import Question, answer, load_rules
+from rules.errors import RuleError
+from workflows import engine
+from workflows.perform import finish_case
+from workflows.subjects import CaseNow, read_case, read_letter
+
+REPLY_RULE = {
+    "notice": "LTR-NOTICE-REPLY",
+    "opinion": "LTR-OPINION-REPLY",
+    "recommendation": "LTR-AUTHORITY-ACCEPT",
+}
+NEXT_KIND = {"notice": "opinion", "opinion": "recommendation"}
+# The authority that a recommendation goes to unless the draft is edited: wages are 人社's matter.
+AUTHORITY = "人力资源和社会保障局"
+
+_violation = Violation.__table__  # type: ignore[attr-defined]
+_investigation = Investigation.__table__  # type: ignore[attr-defined]
+_employer = Employer.__table__  # type: ignore[attr-defined]
+_letter = Letter.__table__  # type: ignore[attr-defined]
+
+
+def draft(
+    work: Work, case: CaseNow, kind: str, *, cause: str, cause_key: str, previous: Mapping[str, Any] | None = None
+) -> UUID:
+    """Draft a letter from what is on file. The same cause drafts once.
+
+    Raises NotPossible where no breach of the law is on file: without one only the alert goes out.
+    """
+    found = [row._mapping for row in work.connection.execute(
+        sa.select(_violation).where(_violation.c.case_id == case.id).order_by(_violation.c.recorded_at)
+    )]
+    if not found:
+        raise NotPossible("没有登记违法事实（监督事项、法律条文、事实），不能起草文书；请先办理“登记违法事实”。")
+    employer = None
+    if case.employer_id is not None:
+        employer = work.connection.execute(
+            sa.select(_employer.c.name).where(_employer.c.id == case.employer_id)
+        ).scalar_one_or_none()
+    if employer is None:
+        raise NotPossible("案件没有登记用人单位，不能起草文书；请先补充用人单位。")
+    letter_id = new_id()
+    conf = settings()
+    addressee = AUTHORITY if kind == "recommendation" else employer
+    work.writes.insert(
+        Letter,
+        {
+            "id": letter_id,
+            "case_id": case.id,
+            "kind": kind,
+            "kind_label": LETTER_KIND[kind],
+            "cause": cause,
+            "cause_key": cause_key,
+            "previous_id": previous["id"] if previous else None,
+            "issuer": conf.office_name,
+            "issuer_level": conf.office_level,
+            "region": conf.office_region,
+            "addressee": addressee,
+            "facts": _facts(work, case, kind, employer, found, previous),
+            "rule_snapshot": reply_rule(kind, conf.office_region, work.day),
+            "drafted_by": work.by.name,
+            "drafted_at": work.at,
+            "recorded_at": work.recorded_at,
+        },
+        unless_exists=True,
+    )
+    return letter_id
+
+
+def _facts(
+    work: Work,
+    case: CaseNow,
+    kind: str,
+    employer: str,
+    violations: list[Mapping[str, Any]],
+    previous: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "employer": employer,
+        "findings": [row["facts"] for row in violations],
+        "matters": [f"{row['matter']} {MATTER[row['matter']]}" for row in violations],
+        "legal_basis": sorted({row["law_article"] for row in violations}),
+        "demands": [f"针对第{place}项问题，依法纠正并书面说明纠正情况。" for place in range(1, len(violations) + 1)],
+        "head_count": case.head_count,
+        "amount": str(case.claimed) if case.claimed is not None else None,
+        "case_number": case.number,
+        "previous": list(previous["facts"].get("previous", [])) if previous else [],
+    }
+    if previous is not None:
+        facts["previous"].append(_one_previous(previous))
+    if kind == "recommendation":
+        facts["trigger"] = "J2"
+        facts["materials"] = ["前序文书及送达回证", "调查笔录及证据材料目录", "用人单位答复情况说明"]
+    return with_investigation(work, case, facts)
+
+
+def with_investigation(work: Work, case: CaseNow, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts with the last closed investigation, as it stands now."""
+    investigation = latest_investigation(work, case.id)
+    if investigation is None:
+        return dict(facts)
+    return {
+        **facts,
+        "investigation": {
+            "supervisors": [
+                [investigation["first_supervisor"], investigation["first_certificate"]],
+                [investigation["second_supervisor"], investigation["second_certificate"]],
+            ],
+            "opened_on": investigation["opened_on"].isoformat(),
+            "closed_on": investigation["closed_at"].astimezone(OFFICE).date().isoformat(),
+            "consultation": investigation["consultation"],
+        },
+    }
+
+
+def _one_previous(letter: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "kind": letter["kind"],
+        "label": letter["kind_label"],
+        "number": letter["number"],
+        "served_on": letter["served_on"].isoformat() if letter["served_on"] else None,
+        "reply_due": letter["reply_due"].isoformat() if letter["reply_due"] else None,
+        "reply": letter["reply"],
+    }
+
+
+def latest_investigation(work: Work, case_id: UUID) -> Mapping[str, Any] | None:
+    """The last closed investigation of the case."""
+    row = work.connection.execute(
+        sa.select(_investigation)
+        .where(_investigation.c.case_id == case_id, _investigation.c.closed_at.is_not(None))
+        .order_by(_investigation.c.closed_at.desc())
+        .limit(1)
+    ).one_or_none()
+    return row._mapping if row is not None else None
+
+
+def reply_rule(kind: str, region: str, on: date) -> dict[str, Any]:
+    """A snapshot of the reply limit in force: later edits never move an issued deadline."""
+    rule_id = REPLY_RULE.get(kind)
+    if rule_id is None:
+        return {}
+    try:
+        rule = load_rules().get(rule_id, on, region)
+    except RuleError as missing:
+        return {"rule_id": rule_id, "missing": str(missing)}
+    return {
+        "rule_id": rule_id,
+        "label": rule.label,
+        "length": rule.length,
+        "unit": rule.unit,
+        "legal_basis": rule.legal_basis,
+        "tag": rule.tag,
+        "statutory": rule.tag == "F",
+    }
+
+
+def reply_day(letter: Mapping[str, Any], served_on: date) -> date | None:
+    """The last day for the answer if the letter is served on this day."""
+    rule_id = letter["rule_snapshot"].get("rule_id")
+    if rule_id is None or "missing" in letter["rule_snapshot"]:
+        return None
+    due = answer(Question(rule_id, served_on, region=letter["region"])).due
+    return due if not hasattr(due, "hour") else due.date()  # type: ignore[union-attr]
+
+
+def draft_from_clock(work: Work, payload: Mapping[str, Any]) -> UUID | None:
+    """An overdue clock asks for a draft. Looks again first: a closed case, or one without a breach, gets none."""
+    case = read_case(work, UUID(payload["case_id"]))
+    if case.closed_at is not None or not case.has_violation:
+        return None
+    key = f"clock:{payload['clock_id']}:{payload['kind']}"
+    if _has_open(work, case.id, payload["kind"]):
+        return None
+    label = payload.get("label", payload.get("rule", ""))
+    letter_id = draft(work, case, payload["kind"], cause=f"“{label}”逾期，系统自动起草，待审核签发", cause_key=key)
+    detail = {"letter": LETTER_KIND[payload["kind"]], "cause": f"“{label}”逾期"}
+    finish_case(work, case, "letter_drafted", "系统起草文书", case.state, detail)
+    return letter_id
+
+
+def letter_overdue(work: Work, payload: Mapping[str, Any]) -> UUID | None:
+    """The reply limit has passed: mark the letter, and draft the next step of the ladder."""
+    letter = read_letter(work, UUID(payload["letter_id"]))
+    if letter.state != "served":
+        return None
+    engine.advance_letter(work, letter, "reply_overdue")
+    letter.version += 1
+    work.writes.update(Letter, {"id": letter.id}, letter.changes)
+    if letter.case_id is None:
+        return None
+    case = read_case(work, letter.case_id)
+    detail: dict[str, Any] = {"letter": letter.kind_label, "number": letter.number}
+    drafted = None
+    following = NEXT_KIND.get(letter.kind)
+    if following is not None and case.closed_at is None and case.has_violation:
+        drafted = draft(
+            work,
+            case,
+            following,
+            cause=f"{letter.kind_label}（{letter.number}）逾期未答复，系统自动起草，待审核签发",
+            cause_key=f"after:{letter.id}",
+            previous=letter.columns,
+        )
+        detail["next"] = LETTER_KIND[following]
+    finish_case(work, case, "letter_overdue", "文书逾期未答复", case.state, detail)
+    return drafted
+
+
+def _has_open(work: Work, case_id: UUID, kind: str) -> bool:
+    open_states = ("draft", "review", "approval", "numbered", "served")
+    query = sa.select(_letter.c.id).where(
+        _letter.c.case_id == case_id, _letter.c.kind == kind, _letter.c.state.in_(open_states)
+    )
+    return work.connection.execute(query.limit(1)).one_or_none() is not None
