@@ -1,1 +1,1 @@
-"""What is written down: case, contact, party, claim, evidence, agreement, payment, referral, letter, journal, clocks."""
+"""What is written down: case, contact, party, claim, agreement, payment, referral, letter, journal, clocks."""

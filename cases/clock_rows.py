@@ -1,4 +1,4 @@
-"""Clocks, every deadline ever given, what became of them, and the timers that fire. Append-only but for the clock's state."""
+"""Clocks, every deadline ever given, what became of them, and the timers that fire."""
 
 from datetime import date, datetime
 from typing import Any

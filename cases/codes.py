@@ -155,7 +155,9 @@ ADDRESSEE = _codes(
 
 LETTER_KIND = _codes(notice="提示函", opinion="意见书", recommendation="建议书", other="其他函件")
 
-CLOCK_KIND = _codes(citizen="群众时钟", stage="办理时限", obligation="对方义务期限", right="劳动者权利时效", pause="暂停")
+CLOCK_KIND = _codes(
+    citizen="群众时钟", stage="办理时限", obligation="对方义务期限", right="劳动者权利时效", pause="暂停"
+)
 
 LETTER_STATE = _codes(
     draft="草稿",

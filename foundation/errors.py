@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """A request that was understood and turned down. The message is written for its reader, in Chinese."""
 
     def __init__(self, detail: str) -> None:

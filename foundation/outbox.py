@@ -33,7 +33,9 @@ class OutboxMessage(SQLModel, table=True):
     payload: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     state: str = Field(default="waiting", max_length=20)
     attempts: int = 0
-    due_at: datetime = Field(description="not before this instant; a claim moves it on, so that a lost sender's row returns")
+    due_at: datetime = Field(
+        description="not before this instant; a claim moves it on, so that a lost sender's row returns"
+    )
     created_at: datetime
     delivered_at: datetime | None = None
     last_error: str | None = None

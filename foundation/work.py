@@ -64,9 +64,11 @@ def begin(
     engine: sa.Engine, *, by: Actor, at: datetime, recorded_at: datetime | None = None, history: bool = False
 ) -> Iterator[Work]:
     """Commit on the way out; on any error, roll everything back. Nothing else commits."""
-    with engine.connect().execution_options(writing=True) as connection, Session(
-        connection, expire_on_commit=False, autoflush=False
-    ) as session, session.begin():
+    with (
+        engine.connect().execution_options(writing=True) as connection,
+        Session(connection, expire_on_commit=False, autoflush=False) as session,
+        session.begin(),
+    ):
         work = Work(session, by, at, recorded_at or at, history)
         yield work
         work.write_now()

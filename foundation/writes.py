@@ -80,7 +80,7 @@ class Writes:
         for shape, rows in ordered:
             statement = _statement_sqlite(shape)
             processors = _processors(shape, connection.dialect)
-            parameters = [_parameters(shape, processors, row) for row in rows]
+            parameters = [_parameters(processors, row) for row in rows]
             connection.exec_driver_sql(statement, parameters if len(parameters) > 1 else parameters[0])
         return len(ordered)
 
@@ -144,7 +144,7 @@ def _processors(shape: _Shape, dialect: sa.Dialect) -> tuple[tuple[str, Processo
     return found
 
 
-def _parameters(shape: _Shape, processors: Iterable[tuple[str, Processor]], row: Mapping[str, Any]) -> tuple[Any, ...]:
+def _parameters(processors: Iterable[tuple[str, Processor]], row: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(row[name] if process is None else process(row[name]) for name, process in processors)
 
 
@@ -180,7 +180,7 @@ def _statement_postgres(shape: _Shape, rows: int) -> str:
         values = "VALUES " + ", ".join([marks] * rows)
     else:
         values = f"SELECT * FROM {_arrays(shape)}"  # noqa: S608
-    return f"INSERT INTO {table} ({names}) {values}{clash}"  # noqa: S608
+    return f"INSERT INTO {table} ({names}) {values}{clash}"
 
 
 def _arrays(shape: _Shape) -> str:
@@ -198,7 +198,7 @@ def _send_together(connection: sa.Connection, groups: Sequence[tuple[_Shape, lis
     parameters: list[Any] = []
     for shape, rows in groups:
         processors = _processors(shape, connection.dialect)
-        values = [_parameters(shape, processors, row) for row in rows]
+        values = [_parameters(processors, row) for row in rows]
         count = len(rows)
         spelt_out = count == 1 or (shape.kind != "update" and count <= SPELT_OUT)
         parts.append(_statement_postgres(shape, count if spelt_out else 0))

@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from rules.deadline import Deadline, Question, answer, load_rules
+from rules.errors import RuleError
+
 from cases.clock_rows import ClockFact, ClockRow, DeadlineRow, Timer
 from foundation.clock import OFFICE, start_of
 from foundation.ids import new_id
 from foundation.work import Work
 from notifications.ladder import first_rung
-from rules.deadline import Deadline, Question, answer, load_rules
-from rules.errors import NoRuleThen, RuleError
 from workflows.subjects import CaseNow
 
 HOUR_UNITS = frozenset({"hour", "work_minute"})
@@ -132,7 +133,15 @@ def _stop_one(work: Work, clock: dict[str, Any], *, met: bool, reason: str) -> N
 
 
 def _open(
-    work: Work, case: CaseNow, rule_id: str, deadline: Deadline, *, kind: str, cause: str, started_on: date, **links: Any
+    work: Work,
+    case: CaseNow,
+    rule_id: str,
+    deadline: Deadline,
+    *,
+    kind: str,
+    cause: str,
+    started_on: date,
+    **links: Any,
 ) -> UUID:
     due = deadline.due
     links.setdefault("label", deadline.rule.label)
@@ -171,7 +180,7 @@ def _not_opened(work: Work, case: CaseNow, rule_id: str, kind: str, reason: str,
 def _label(rule_id: str) -> str:
     try:
         return load_rules().get(rule_id, None, None).label
-    except NoRuleThen:
+    except RuleError:
         return rule_id
 
 

@@ -117,5 +117,5 @@ def _message(item: Mapping[str, Any]) -> str:
 
 
 def _title(form: type[BaseModel], path: str) -> str:
-    field = form.model_fields.get(path.split(".")[0])
+    field = form.model_fields.get(path.split(".", maxsplit=1)[0])
     return str(field.title) if field is not None and field.title else path

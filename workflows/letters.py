@@ -4,11 +4,13 @@ A machine drafts, a person signs: nothing in this file signs, numbers or serves.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from rules.deadline import Question, answer, load_rules
+from rules.errors import RuleError
 
 from cases.claim import Investigation, Violation
 from cases.codes import LETTER_KIND, MATTER
@@ -19,8 +21,6 @@ from foundation.errors import NotPossible
 from foundation.ids import new_id
 from foundation.settings import settings
 from foundation.work import Work
-from rules.deadline import Question, answer, load_rules
-from rules.errors import RuleError
 from workflows import engine
 from workflows.perform import finish_case
 from workflows.subjects import CaseNow, read_case, read_letter
@@ -47,9 +47,12 @@ def draft(
 
     Raises NotPossible where no breach of the law is on file: without one only the alert goes out.
     """
-    found = [row._mapping for row in work.connection.execute(
-        sa.select(_violation).where(_violation.c.case_id == case.id).order_by(_violation.c.recorded_at)
-    )]
+    found = [
+        dict(row._mapping)
+        for row in work.connection.execute(
+            sa.select(_violation).where(_violation.c.case_id == case.id).order_by(_violation.c.recorded_at)
+        )
+    ]
     if not found:
         raise NotPossible("没有登记违法事实（监督事项、法律条文、事实），不能起草文书；请先办理“登记违法事实”。")
     employer = None
@@ -92,7 +95,7 @@ def _facts(
     case: CaseNow,
     kind: str,
     employer: str,
-    violations: list[Mapping[str, Any]],
+    violations: list[dict[str, Any]],
     previous: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
     facts: dict[str, Any] = {
@@ -152,7 +155,7 @@ def latest_investigation(work: Work, case_id: UUID) -> Mapping[str, Any] | None:
         .order_by(_investigation.c.closed_at.desc())
         .limit(1)
     ).one_or_none()
-    return row._mapping if row is not None else None
+    return dict(row._mapping) if row is not None else None
 
 
 def reply_rule(kind: str, region: str, on: date) -> dict[str, Any]:
@@ -181,7 +184,7 @@ def reply_day(letter: Mapping[str, Any], served_on: date) -> date | None:
     if rule_id is None or "missing" in letter["rule_snapshot"]:
         return None
     due = answer(Question(rule_id, served_on, region=letter["region"])).due
-    return due if not hasattr(due, "hour") else due.date()  # type: ignore[union-attr]
+    return due.date() if isinstance(due, datetime) else due
 
 
 def draft_from_clock(work: Work, payload: Mapping[str, Any]) -> UUID | None:

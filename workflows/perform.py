@@ -84,9 +84,7 @@ def check_handler(case: CaseNow, by: Actor) -> None:
         raise NotAllowed("此案由其他调解员承办；如需接手，请由主管改派。")
 
 
-def _on_case(
-    work: Work, act: Act, case_id: UUID, form: Form, expected_version: int | None, inferred: bool
-) -> Done:
+def _on_case(work: Work, act: Act, case_id: UUID, form: Form, expected_version: int | None, inferred: bool) -> Done:
     case = read_case(work, case_id)
     check_handler(case, work.by)
     check_version(case, expected_version)
@@ -97,9 +95,7 @@ def _on_case(
     return Done(act.name, act.title, case.id, case.number, case.state, case.version, made=made)
 
 
-def _on_letter(
-    work: Work, act: Act, letter_id: UUID, form: Form, expected_version: int | None, inferred: bool
-) -> Done:
+def _on_letter(work: Work, act: Act, letter_id: UUID, form: Form, expected_version: int | None, inferred: bool) -> Done:
     letter = read_letter(work, letter_id)
     check_version(letter, expected_version)
     case = read_case(work, letter.case_id) if letter.case_id is not None else None

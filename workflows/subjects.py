@@ -50,11 +50,11 @@ class CaseNow(Row):
 
     def running_clocks(self, work: Work) -> list[dict[str, Any]]:
         """Clocks that run or are paused, as plain rows; a new clock is appended by whoever opens it."""
-        if self._clocks is None:
-            found = work.connection.execute(_RUNNING, {"case": self.id})
-            object.__setattr__(self, "_clocks", [dict(row._mapping) for row in found])
-        assert self._clocks is not None
-        return self._clocks
+        clocks = self._clocks
+        if clocks is None:
+            clocks = [dict(row._mapping) for row in work.connection.execute(_RUNNING, {"case": self.id})]
+            object.__setattr__(self, "_clocks", clocks)
+        return clocks
 
 
 class LetterNow(Row):

@@ -1,6 +1,7 @@
 """The operator's desk 受理: calls, opening a case, accepting, materials, declining."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -116,7 +117,7 @@ def open_case(work: Work, form: OpenCase) -> Done:
         is_new_form=form.is_new_form,
         is_collective=form.is_collective or form.head_count >= COLLECTIVE_FROM,
         is_confidential=form.is_confidential,
-        claimed=sum(amounts) if amounts else None,
+        claimed=sum(amounts, Decimal(0)) if amounts else None,
         opened_at=form.first_contact_at or work.at,
         recorded_at=work.recorded_at,
     ).model_dump()

@@ -84,17 +84,13 @@ def close_investigation(work: Work, case: CaseNow, form: CloseInvestigation) -> 
         raise NotPossible("本案没有进行中的调查；请先“启动调查”。")
     if not form.employer_signed and not form.refusal_reason:
         raise NotPossible("用人单位未签字的，须写明拒签原因。")
-    work.writes.update(
-        Investigation, {"id": investigation_id}, {**form.model_dump(), "closed_at": work.at}
-    )
+    work.writes.update(Investigation, {"id": investigation_id}, {**form.model_dump(), "closed_at": work.at})
     return {"investigation_id": investigation_id}
 
 
 def _open_investigation(work: Work, case_id: UUID) -> UUID | None:
     found = work.connection.execute(
-        sa.select(_investigation.c.id).where(
-            _investigation.c.case_id == case_id, _investigation.c.closed_at.is_(None)
-        )
+        sa.select(_investigation.c.id).where(_investigation.c.case_id == case_id, _investigation.c.closed_at.is_(None))
     ).scalar()
     return UUID(str(found)) if found is not None else None
 
@@ -110,9 +106,7 @@ class DraftLetter(Form):
 def draft_letter(work: Work, case: CaseNow, form: DraftLetter) -> dict[str, Any]:
     """依据已登记的违法事实起草提示函、意见书或建议书。"""
     previous = _last_issued(work, case.id)
-    letter_id = letters.draft(
-        work, case, form.kind, cause=form.cause, cause_key=f"hand:{new_id()}", previous=previous
-    )
+    letter_id = letters.draft(work, case, form.kind, cause=form.cause, cause_key=f"hand:{new_id()}", previous=previous)
     return {"letter_id": letter_id}
 
 
@@ -175,9 +169,7 @@ class EditLetter(Form):
     demands: tuple[str, ...] = Field(default=(), title="意见和要求（逐项）", max_length=20)
 
 
-@act(
-    "修改文书", *HANDLERS, form=EditLetter, desk="letters", subject="letter", states=("draft", "review")
-)
+@act("修改文书", *HANDLERS, form=EditLetter, desk="letters", subject="letter", states=("draft", "review"))
 def edit_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: EditLetter) -> None:
     """修改草稿的主送、问题、依据和要求；要求与问题一一对应。"""
     facts = dict(letter.facts)
@@ -204,7 +196,9 @@ class ReturnLetter(Form):
     reason: str = Field(title="退回理由", min_length=1, max_length=500)
 
 
-@act("退回修改", Role.SUPERVISOR, Role.LEADER, form=ReturnLetter, desk="letters", subject="letter", event="return_letter")
+@act(
+    "退回修改", Role.SUPERVISOR, Role.LEADER, form=ReturnLetter, desk="letters", subject="letter", event="return_letter"
+)
 def return_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: ReturnLetter) -> None:
     """退回起草人修改，写明理由。"""
     engine.advance_letter(work, letter, "return_letter")
@@ -234,9 +228,7 @@ def sign_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Nothi
         case is not None and letters.latest_investigation(work, case.id) is not None
     )
     level = letter.issuer_level if letter.kind == "recommendation" else "county"
-    engine.advance_letter(
-        work, letter, "sign_letter", investigation_closed=investigated, issuer_level=level
-    )
+    engine.advance_letter(work, letter, "sign_letter", investigation_closed=investigated, issuer_level=level)
     if case is not None and letter.kind != "notice":
         letter.facts = letters.with_investigation(work, case, letter.facts)
     year = work.day.year
