@@ -11,13 +11,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from rules.deadline import Question, answer, load_rules
 from rules.errors import RuleError
+from sqlmodel import Session
 
 from cases.claim import Investigation, Violation
 from cases.codes import LETTER_KIND, MATTER
 from cases.employer import Employer
 from cases.letter import Letter
 from foundation.clock import OFFICE
-from foundation.errors import NotPossible
+from foundation.errors import NotFound, NotPossible
 from foundation.ids import new_id
 from foundation.settings import settings
 from foundation.work import Work
@@ -236,3 +237,32 @@ def _has_open(work: Work, case_id: UUID, kind: str) -> bool:
         _letter.c.case_id == case_id, _letter.c.kind == kind, _letter.c.state.in_(open_states)
     )
     return work.connection.execute(query.limit(1)).one_or_none() is not None
+
+
+FORMATS = ("pdf", "docx")
+
+
+def render(session: Session, letter_id: UUID, form: str) -> bytes:
+    """The letter on paper, as it stands now: 'pdf' or 'docx'. Raises NotFound for an unknown letter or format."""
+    # Printing is rare and its libraries are heavy.
+    from documents.letter_docx import letter_docx
+    from documents.letter_pdf import letter_pdf
+    from documents.letter_text import compose
+
+    row = session.connection().execute(sa.select(_letter).where(_letter.c.id == letter_id)).one_or_none()
+    if row is None or form not in FORMATS:
+        raise NotFound("没有这份文书，或没有这种格式（可用 pdf、docx）。")
+    letter = row._mapping
+    if letter["kind"] == "other" or letter["state"] == "recorded":
+        raise NotPossible("外来文书只作登记，原件不由本系统生成。")
+    text = compose(
+        letter["kind"],
+        letter["facts"],
+        issuer=letter["issuer"],
+        number=letter["number"],
+        addressee=letter["addressee"],
+        issued_on=letter["issued_on"],
+        reply_rule=letter["rule_snapshot"],
+        region=letter["region"],
+    )
+    return letter_pdf(text) if form == "pdf" else letter_docx(text)
