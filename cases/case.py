@@ -31,6 +31,7 @@ class Case(SQLModel, table=True):
             "next_due_at",
             "case_type",
             "state",
+            "id",
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
         ),

@@ -92,7 +92,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_case_worklist",
         "case",
-        ["handler_id", "next_due_at", "case_type", "state"],
+        ["handler_id", "next_due_at", "case_type", "state", "id"],
         unique=False,
         sqlite_where=sa.text("closed_at IS NULL"),
         postgresql_where=sa.text("closed_at IS NULL"),

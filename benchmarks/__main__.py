@@ -1,0 +1,62 @@
+"""make bench: measure, print, and write docs/performance.md."""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+os.environ["WEIQUAN_SECRET_KEY"] = "22" * 32
+os.environ["WEIQUAN_HOME"] = tempfile.mkdtemp(prefix="weiquan-bench-home-")
+os.environ["WEIQUAN_SQLITE_SYNCHRONOUS"] = "FULL"
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="weiquan-bench-run-"))
+
+from benchmarks import firing, opening_and_moving, worklist
+from benchmarks.page import Rounds, page, table
+from benchmarks.statements import statements_per_act
+from benchmarks.stores import STORES, Store, store
+
+
+def main() -> int:
+    """Run all works on both stores."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small sizes, to see that it runs; writes no page")
+    parser.add_argument("--only", choices=("open", "fire", "worklist"))
+    options = parser.parse_args()
+    quick = options.quick
+    rounds = 2 if quick else 7
+    found: dict[tuple[str, str], Rounds] = {}
+
+    def run(name: str, kind: str, work: Callable[[Store], Any]) -> Any:
+        print(f"{name} · {kind} ...", file=sys.stderr, flush=True)
+        with store(kind) as where:
+            return work(where)
+
+    for kind in STORES:
+        if options.only in (None, "open"):
+            both = run("open, move", kind, lambda where: opening_and_moving.measure(where, rounds, 5 if quick else 60))
+            found["open", kind], found["move", kind] = both["open"], both["move"]
+        if options.only in (None, "fire"):
+            timers, due = (2_000, 1_000) if quick else (100_000, 10_000)
+            found["fire", kind] = run(
+                "fire", kind, lambda where, t=timers, d=due: firing.measure(where, 2 if quick else 5, t, d)
+            )
+        if options.only in (None, "worklist"):
+            size = 20_000 if quick else 1_000_000
+            found["worklist", kind] = run(
+                "worklist", kind, lambda where, n=size: worklist.measure(where, rounds, 50 if quick else 200, n)
+            )
+    print(table(found))
+    if not quick and options.only is None:
+        with store("postgres") as where:
+            counted = statements_per_act(where.engine)
+        Path("docs").mkdir(exist_ok=True)
+        Path("docs/performance.md").write_text(page(found, rounds, counted), encoding="utf-8")
+        print("docs/performance.md", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What screens and answers show: read-only queries that return plain values."""
