@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """A request that was understood and turned down. The message is written for its reader, in Chinese."""
 
     def __init__(self, detail: str) -> None:

@@ -5,17 +5,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from rules.deadline import Deadline, Question, answer, load_rules
-from rules.errors import RuleError
-
 from cases.clock_rows import ClockFact, ClockRow, DeadlineRow, Timer
 from foundation.clock import OFFICE, start_of
 from foundation.ids import new_id
 from foundation.work import Work
 from notifications.ladder import first_rung
+from rules.deadline import Deadline, Question, answer, load_rules
+from rules.errors import RuleError
 from workflows.subjects import CaseNow
 
-HOUR_UNITS = frozenset({"hour", "work_minute"})
+HOUR_UNITS = frozenset({"hour", "minute"})
 
 
 def open_by_rule(

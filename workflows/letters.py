@@ -9,8 +9,6 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from rules.deadline import Question, answer, load_rules
-from rules.errors import RuleError
 from sqlmodel import Session
 
 from cases.claim import Investigation, Violation
@@ -22,6 +20,8 @@ from foundation.errors import NotFound, NotPossible
 from foundation.ids import new_id
 from foundation.settings import settings
 from foundation.work import Work
+from rules.deadline import Question, answer, load_rules
+from rules.errors import RuleError
 from workflows import engine
 from workflows.perform import finish_case
 from workflows.subjects import CaseNow, read_case, read_letter

@@ -83,9 +83,7 @@ def compile_chart(chart: type[CaseChart]) -> CompiledChart:
             for target in transition.targets:
                 for event in transition.events:
                     leaf = _leaf(target)
-                    moves.setdefault((state.id, str(event.id)), []).append(
-                        Move(str(event.id), state.id, leaf, guards)
-                    )
+                    moves.setdefault((state.id, str(event.id)), []).append(Move(str(event.id), state.id, leaf, guards))
     first = next(state for state in chart.states_map.values() if state.initial and state.parent is None)
     return CompiledChart(
         case_type=chart.case_type,

@@ -79,9 +79,8 @@ class LegalAid(CaseChart):
         | referral.handled_elsewhere.to(mediation.performing)
         | referral.result_received.to(mediation.performing)
     )
-    all_performed = (
-        mediation.performing.to(closure.closing_review, cond="fully_paid")
-        | referral.enforcing.to(closure.closing_review, cond="fully_paid")
+    all_performed = mediation.performing.to(closure.closing_review, cond="fully_paid") | referral.enforcing.to(
+        closure.closing_review, cond="fully_paid"
     )
     refer = (
         intake.registered.to(referral.referring)
@@ -95,17 +94,14 @@ class LegalAid(CaseChart):
         | referral.enforcing.to(referral.referring)
     )
     cancel_referral = referral.referring.to(mediation.preparing)
-    referral_returned = (
-        referral.awaiting_acknowledgement.to(mediation.preparing)
-        | referral.handled_elsewhere.to(mediation.preparing)
+    referral_returned = referral.awaiting_acknowledgement.to(mediation.preparing) | referral.handled_elsewhere.to(
+        mediation.preparing
     )
-    record_no_answer = (
-        referral.awaiting_acknowledgement.to(mediation.preparing)
-        | referral.handled_elsewhere.to(mediation.preparing)
+    record_no_answer = referral.awaiting_acknowledgement.to(mediation.preparing) | referral.handled_elsewhere.to(
+        mediation.preparing
     )
-    return_to_mediation = (
-        referral.handled_elsewhere.to(mediation.mediating)
-        | referral.result_received.to(mediation.mediating)
+    return_to_mediation = referral.handled_elsewhere.to(mediation.mediating) | referral.result_received.to(
+        mediation.mediating
     )
     request_closure = (
         mediation.preparing.to(closure.closing_review)

@@ -125,9 +125,7 @@ def open_case(work: Work, form: OpenCase) -> Done:
     work.writes.insert(Case, columns)
     _add_people(work, case, form)
     for item in form.claims:
-        work.writes.insert(
-            Claim, {"case_id": case_id, **item.model_dump(), "recorded_at": work.recorded_at}
-        )
+        work.writes.insert(Claim, {"case_id": case_id, **item.model_dump(), "recorded_at": work.recorded_at})
     if form.contact_id is not None:
         work.writes.update(Contact, {"id": form.contact_id}, {"handling": "opened_case", "case_id": case_id})
     clocks.open_citizen(work, case, case.opened_at)

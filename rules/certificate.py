@@ -1,0 +1,110 @@
+"""The certificate of a deadline: everything needed to compute it again, as plain JSON values.
+
+The ledger holds the days of the period as runs: from, to, kind, counted (days that count in this run)
+and total (counted so far). Kinds: day, work, make_up, rest, holiday, suspended, rolled, period, clock.
+"""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from rules.calendar import ONE, Calendar
+
+if TYPE_CHECKING:
+    from rules.deadline import Deadline
+
+KINDS = {"工作日": "work", "调休上班": "make_up", "休息日": "rest", "放假": "holiday"}
+
+
+def certificate(deadline: "Deadline") -> dict[str, Any]:
+    """The evidence, the rule, the calendar and the ledger of days."""
+    rule, question, on = deadline.rule, deadline.question, deadline.on
+    return {
+        "rule": rule.id,
+        "rule_version": rule.version,
+        "label": rule.label,
+        "length": rule.length,
+        "unit": rule.unit,
+        "direction": rule.direction,
+        "next_hour": rule.next_hour,
+        "legal_basis": rule.legal_basis,
+        "tag": rule.tag,
+        "region": rule.region,
+        "calendar_version": on.version,
+        "calendar_sha256": on.digest,
+        "events": {
+            "start_event": rule.start,
+            "start": _text(question.start),
+            "restart": _text(question.restart) if question.restart is not None else None,
+            "extend": question.extend,
+            "suspend": [[first.isoformat(), end.isoformat()] for first, end in deadline.spans],
+        },
+        "raw_last_day": _text(deadline.raw_last_day),
+        "due": _text(deadline.due),
+        "due_at": deadline.due_at.isoformat(),
+        "provisional": deadline.provisional,
+        "ledger": ledger(deadline),
+        "sentence": deadline.sentence,
+        "warnings": list(deadline.warnings),
+    }
+
+
+def _text(when: date | datetime) -> str:
+    return when.isoformat(timespec="minutes") if isinstance(when, datetime) else when.isoformat()
+
+
+def ledger(deadline: "Deadline") -> list[dict[str, Any]]:
+    """The days of the period as runs."""
+    start, raw, due, rule = deadline.start, deadline.raw_last_day, deadline.due, deadline.rule
+    if isinstance(start, datetime) or isinstance(raw, datetime) or isinstance(due, datetime):
+        return [_run(_text(start), _text(due), "clock", rule.length, rule.length)]
+    if rule.direction == "backward":
+        runs = _worked_runs(deadline.on, raw, start - ONE, ()) if rule.unit == "work_day" else []
+    elif rule.unit == "work_day":
+        runs = _worked_runs(deadline.on, start + ONE, raw, deadline.spans)
+    elif rule.unit == "cal_day":
+        runs = _day_runs(start + ONE, raw, deadline.spans)
+    else:
+        runs = [_run((start + ONE).isoformat(), raw.isoformat(), "period", rule.length, rule.length)]
+        runs += [_run(a.isoformat(), (b - ONE).isoformat(), "suspended", 0, rule.length) for a, b in deadline.spans]
+    if due > raw:
+        total = runs[-1]["total"] if runs else 0
+        runs.append(_run((raw + ONE).isoformat(), due.isoformat(), "rolled", 0, total))
+    return runs
+
+
+def _run(first: str, last: str, kind: str, counted: int, total: int) -> dict[str, Any]:
+    return {"from": first, "to": last, "kind": kind, "counted": counted, "total": total}
+
+
+def _day_runs(first: date, last: date, spans: tuple[tuple[date, date], ...]) -> list[dict[str, Any]]:
+    runs: list[dict[str, Any]] = []
+    total, day = 0, first
+    for begin, end in (*spans, (last + ONE, last + ONE)):
+        stop = min(max(begin, day), last + ONE)
+        if stop > day:
+            total += (stop - day).days
+            runs.append(_run(day.isoformat(), (stop - ONE).isoformat(), "day", (stop - day).days, total))
+        if end > stop and stop <= last:
+            runs.append(_run(stop.isoformat(), (end - ONE).isoformat(), "suspended", 0, total))
+        day = max(stop, end)
+    return runs
+
+
+def _worked_runs(on: Calendar, first: date, last: date, spans: tuple[tuple[date, date], ...]) -> list[dict[str, Any]]:
+    runs: list[dict[str, Any]] = []
+    total, day = 0, first
+    while day <= last:
+        kind = "suspended" if any(begin <= day < end for begin, end in spans) else _kind(on, day)
+        counts = int(kind in ("work", "make_up"))
+        total += counts
+        if runs and runs[-1]["kind"] == kind:
+            runs[-1].update(to=day.isoformat(), counted=runs[-1]["counted"] + counts, total=total)
+        else:
+            runs.append(_run(day.isoformat(), day.isoformat(), kind, counts, total))
+        day += ONE
+    return runs
+
+
+def _kind(on: Calendar, day: date) -> str:
+    found = on.day(day)
+    return KINDS.get(found.reason, "work" if found.worked else "rest")
