@@ -90,7 +90,7 @@ class OpenCase(Form):
 @act("登记立案", *INTAKE, Role.MEDIATOR, form=OpenCase, desk="intake", subject="office")
 def open_case(work: Work, form: OpenCase) -> Done:
     """在通话中登记并立案；群众时钟自首次求助起计。"""
-    employer_id = find_or_add_employer(work, form)
+    employer_id = employer_of(work, form.employer_name, form.employer_kind, form.industry)
     case_id = new_id()
     number = case_number(work, form.case_type)
     chart = CHARTS[form.case_type]
@@ -135,26 +135,17 @@ def open_case(work: Work, form: OpenCase) -> Done:
         employment_ended=form.employment_ended_on,
         accident=form.accident_on,
     )
-    open_right_clocks(work, case, form)
+    engine.open_right_clocks(
+        work,
+        case,
+        cause="open_case",
+        infringement_known=form.infringement_known_on,
+        employment_ended=form.employment_ended_on,
+        accident=form.accident_on,
+    )
     engine.enter(work, case, chart.initial, cause="open_case")
     finish_case(work, case, "open_case", "登记立案", "", journal_detail(form, {}))
     return Done("open_case", "登记立案", case_id, number, case.state, case.version)
-
-
-def open_right_clocks(work: Work, case: CaseNow, form: OpenCase) -> None:
-    """The worker's own right-losing clocks: they outrank every service target."""
-    if form.employment_ended_on is not None:
-        _right(work, case, "LA-27-4", form.employment_ended_on)
-    elif form.infringement_known_on is not None:
-        _right(work, case, "LA-27-1", form.infringement_known_on)
-    if form.infringement_known_on is not None:
-        _right(work, case, "LS-20-1", form.infringement_known_on)
-    if form.accident_on is not None:
-        _right(work, case, "WI-17-2", form.accident_on)
-
-
-def _right(work: Work, case: CaseNow, rule_id: str, start: date) -> None:
-    clocks.open_by_rule(work, case, rule_id, start, kind="right", cause="open_case")
 
 
 def case_number(work: Work, case_type: str) -> str:
@@ -174,13 +165,13 @@ _EMPLOYER = sa.select(Employer.__table__.c.id).where(  # type: ignore[attr-defin
 )
 
 
-def find_or_add_employer(work: Work, form: OpenCase) -> UUID | None:
-    """The employer's file: found by its folded name, else begun."""
-    if not form.employer_name:
+def employer_of(work: Work, name: str | None, kind: str | None, industry: str | None) -> UUID | None:
+    """The employer's file: found by its folded name, else begun. Raises NotValid for a name of brackets only."""
+    if not name:
         return None
-    folded = fold_employer(form.employer_name)
+    folded = fold_employer(name)
     if not folded:
-        raise NotValid("用人单位名称无效", fields={"employer_name": "名称无效"})
+        raise NotValid("用人单位名称无效。", fields={"employer_name": "名称无效"})
     found = work.connection.execute(_EMPLOYER, {"folded": folded}).scalar_one_or_none()
     if found is not None:
         return UUID(str(found))
@@ -189,10 +180,10 @@ def find_or_add_employer(work: Work, form: OpenCase) -> UUID | None:
         Employer,
         {
             "id": employer_id,
-            "name": form.employer_name,
+            "name": name,
             "folded": folded,
-            "kind": form.employer_kind,
-            "industry": form.industry,
+            "kind": kind,
+            "industry": industry,
             "recorded_at": work.recorded_at,
         },
     )
