@@ -14,6 +14,7 @@ from rules.deadline import Deadline, Question, answer, load_rules
 from rules.errors import RuleError
 from workflows.subjects import CaseNow
 
+BREACH_LEVEL = 1
 HOUR_UNITS = frozenset({"hour", "minute"})
 
 
@@ -115,14 +116,17 @@ def _stop_one(work: Work, clock: dict[str, Any], *, met: bool, reason: str) -> N
             "breached": clock["breached"] or not in_time,
         },
     )
-    if state == "met" and clock["due_at"] is not None:
+    if clock["due_at"] is None:
+        return
+    if state == "met" or not in_time:
+        # A clock that ran out and was stopped before anything looked at it has still run out.
         work.writes.insert(
             ClockFact,
             {
                 "clock_id": clock["id"],
                 "generation": clock["generation"],
-                "level": 0,
-                "kind": "met",
+                "level": 0 if in_time else BREACH_LEVEL,
+                "kind": "met" if in_time else "breached",
                 "at": work.at,
                 "recorded_at": work.recorded_at,
                 "deadline_seq": clock["deadline_seq"],

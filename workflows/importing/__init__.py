@@ -1,0 +1,1 @@
+"""Importing published cases: each path is replayed as acts through the real engine."""
