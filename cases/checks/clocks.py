@@ -1,0 +1,46 @@
+"""Clocks: nothing runs in a closed case but its archiving, and everything that runs has its timer."""
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from cases.case import Case
+from cases.checks.finding import Finding
+from cases.clock_rows import ClockRow
+
+_CLOSED = sa.text(
+    'SELECT c.number, k.label FROM "case" c JOIN clock k ON k.case_id = c.id '
+    "WHERE c.closed_at IS NOT NULL AND k.state = 'running' AND k.kind <> 'stage'"
+)
+_UNTIMED = sa.text(
+    'SELECT c.number, k.label FROM clock k JOIN "case" c ON c.id = k.case_id '
+    "WHERE k.state = 'running' AND k.due_at IS NOT NULL AND k.breached = :no "
+    "AND NOT EXISTS (SELECT 1 FROM timer t WHERE t.clock_id = k.id AND t.generation = k.generation "
+    "AND t.done_at IS NULL)"
+)
+_case: sa.Table = Case.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
+_clock: sa.Table = ClockRow.__table__  # type: ignore[attr-defined]
+_nearest = (
+    sa.select(sa.func.min(_clock.c.due_at))
+    .where(_clock.c.case_id == _case.c.id, _clock.c.state == "running")
+    .scalar_subquery()
+)
+_NEAREST = sa.select(_case.c.number).where(_case.c.closed_at.is_(None), _case.c.next_due_at.is_distinct_from(_nearest))
+
+
+def running_in_closed_cases(connection: sa.Connection) -> Iterator[Finding]:
+    """Clocks that should have stopped at closure."""
+    for number, label in connection.execute(_CLOSED):
+        yield Finding("closed_clock", "error", number, f"已结案，但“{label}”仍在计时。")
+
+
+def clocks_without_timer(connection: sa.Connection) -> Iterator[Finding]:
+    """Running clocks that nothing would ever look at again."""
+    for number, label in connection.execute(_UNTIMED.bindparams(sa.bindparam("no", False, sa.Boolean()))):
+        yield Finding("untimed_clock", "error", number, f"“{label}”在计时，但没有待触发的提醒。")
+
+
+def wrong_nearest(connection: sa.Connection) -> Iterator[Finding]:
+    """Cases whose nearest due date is not that of their clocks."""
+    for (number,) in connection.execute(_NEAREST):
+        yield Finding("nearest", "error", number, "案件的最近截止时间与时钟不一致。")

@@ -1,0 +1,114 @@
+"""The pulse: every few seconds one indexed look whether something is due; one leader among all engines."""
+
+import os
+import signal
+import socket
+from datetime import datetime
+from types import FrameType
+
+import sqlalchemy as sa
+import structlog
+from apscheduler.schedulers.blocking import BlockingScheduler
+
+from foundation.clock import OFFICE, now
+from foundation.database import reading
+from foundation.settings import Settings
+from notifications.delivery import mail_waiting
+from workflows.effects import effects_waiting
+from workflows.firing import anything_due
+from workflows.flows.checks import checks
+from workflows.flows.deliver import deliver
+from workflows.flows.escalate import escalate
+from workflows.flows.letters import letters
+from workflows.flows.monthly_report import monthly_report
+from workflows.leader import lead, resign
+
+_log = structlog.get_logger()
+
+
+class Pulse:
+    """What is looked at at every beat, by the one engine that leads."""
+
+    def __init__(self, engine: sa.Engine, conf: Settings) -> None:
+        self.engine = engine
+        self.conf = conf
+        self.holder = f"{socket.gethostname()}:{os.getpid()}"
+
+    def beat(self) -> None:
+        """Fire what is due, then draft what that has ordered."""
+        at = now()
+        if not self._leads(at):
+            return
+        with reading(self.engine) as session:
+            due = anything_due(session.connection(), at)
+        if due:
+            self._run("escalate", at)
+        with reading(self.engine) as session:
+            ordered = effects_waiting(session.connection(), at)
+        if ordered:
+            self._run("letters", at)
+
+    def send(self) -> None:
+        """Send waiting mail; apart from the beat, because a slow mail server must not delay a deadline."""
+        at = now()
+        if not self._leads(at):
+            return
+        with reading(self.engine) as session:
+            waiting = mail_waiting(session.connection(), at, self.conf)
+        if waiting:
+            self._run("deliver", at)
+
+    def nightly(self) -> None:
+        """Integrity checks."""
+        at = now()
+        if self._leads(at):
+            self._run("checks", at)
+
+    def monthly(self) -> None:
+        """Last month's report."""
+        at = now()
+        if self._leads(at):
+            self._run("monthly_report", at)
+
+    def _leads(self, at: datetime) -> bool:
+        return lead(self.engine, self.holder, at)
+
+    def _run(self, name: str, at: datetime) -> None:
+        jobs = {
+            "escalate": escalate,
+            "letters": letters,
+            "deliver": deliver,
+            "checks": checks,
+            "monthly_report": monthly_report,
+        }
+        try:
+            jobs[name](self.engine, at)
+        except Exception as error:
+            # The pulse goes on: what failed is still due and is tried at the next beat.
+            _log.error("job_failed", job=name, error=type(error).__name__)
+            if self.conf.sentry_dsn:
+                import sentry_sdk
+
+                sentry_sdk.capture_exception(error)
+
+
+def run_engine(engine: sa.Engine, conf: Settings) -> None:
+    """Beat until told to stop (SIGTERM or Ctrl+C)."""
+    pulse = Pulse(engine, conf)
+    scheduler = BlockingScheduler(
+        timezone=OFFICE, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    scheduler.add_job(pulse.beat, "interval", seconds=conf.tick_seconds, next_run_time=now())
+    scheduler.add_job(pulse.send, "interval", seconds=conf.tick_seconds, next_run_time=now())
+    scheduler.add_job(pulse.nightly, "cron", hour=2, minute=30)
+    scheduler.add_job(pulse.monthly, "cron", day=1, hour=6)
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        scheduler.shutdown(wait=False)
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        scheduler.start()
+    except KeyboardInterrupt:
+        _log.info("engine_stopped")
+    resign(engine, pulse.holder, now())
