@@ -1,0 +1,96 @@
+"""Puts the parts together: the web application and the command. Nothing imports this file."""
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from cli.check import check
+from cli.db import upgrade
+from cli.deadline import deadline
+from cli.import_cases import import_cases
+from cli.report import monthly
+from cli.serve import engine, serve, web
+from cli.user import add
+from foundation.errors import Refusal
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+HELP = {"help_option_names": ["-h", "--help"]}
+
+
+class ChineseErrors(typer.core.TyperGroup):
+    """A refusal anywhere below is one Chinese line and exit code 1."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except Refusal as refused:
+            typer.echo(refused.detail, err=True)
+            raise typer.Exit(1) from None
+
+
+def group(help_text: str) -> typer.Typer:
+    """A group of commands."""
+    return typer.Typer(
+        help=help_text, no_args_is_help=True, add_completion=False, context_settings=HELP, pretty_exceptions_enable=False
+    )
+
+
+cli = typer.Typer(
+    cls=ChineseErrors,
+    help="维权：各级总工会职工维权办案系统。",
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings=HELP,
+    pretty_exceptions_enable=False,
+)
+for command, name in (
+    (serve, "serve"),
+    (web, "web"),
+    (engine, "engine"),
+    (import_cases, "import"),
+    (deadline, "deadline"),
+    (check, "check"),
+):
+    cli.command(name)(command)
+db = group("数据库。")
+db.command("upgrade")(upgrade)
+db.callback()(lambda: None)
+report = group("统计报表。")
+report.command("monthly")(monthly)
+report.callback()(lambda: None)
+user = group("账号。")
+user.command("add")(add)
+user.callback()(lambda: None)
+cli.add_typer(db, name="db")
+cli.add_typer(report, name="report")
+cli.add_typer(user, name="user")
+
+
+def create_app() -> "FastAPI":
+    """The web application: the console, the API, and two questions for operators of the machine."""
+    from api.app import mount as mount_api
+    from fastapi import FastAPI
+
+    import workflows.commands  # noqa: F401 - declares the acts
+    from foundation.database import connect
+    from foundation.settings import settings
+    from foundation.telemetry import set_up
+    from web.app import mount as mount_web
+    from web.health import router as health
+
+    conf = settings()
+    set_up(conf)
+    app = FastAPI(title="维权", version="0.1.0", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.engine = connect(conf.url)
+    app.include_router(health)
+    mount_api(app)
+    mount_web(app)
+    return app
+
+
+if __name__ == "__main__":
+    sys.exit(cli())
