@@ -4,11 +4,11 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import typer
+from cli.import_cases import import_cases
 
 from cli.check import check
 from cli.db import upgrade
 from cli.deadline import deadline
-from cli.import_cases import import_cases
 from cli.report import monthly
 from cli.serve import engine, serve, web
 from cli.user import add
@@ -35,7 +35,11 @@ class ChineseErrors(typer.core.TyperGroup):
 def group(help_text: str) -> typer.Typer:
     """A group of commands."""
     return typer.Typer(
-        help=help_text, no_args_is_help=True, add_completion=False, context_settings=HELP, pretty_exceptions_enable=False
+        help=help_text,
+        no_args_is_help=True,
+        add_completion=False,
+        context_settings=HELP,
+        pretty_exceptions_enable=False,
     )
 
 
@@ -74,13 +78,13 @@ def create_app() -> "FastAPI":
     """The web application: the console, the API, and two questions for operators of the machine."""
     from api.app import mount as mount_api
     from fastapi import FastAPI
+    from web.app import mount as mount_web
+    from web.health import router as health
 
     import workflows.commands  # noqa: F401 - declares the acts
     from foundation.database import connect
     from foundation.settings import settings
     from foundation.telemetry import set_up
-    from web.app import mount as mount_web
-    from web.health import router as health
 
     conf = settings()
     set_up(conf)

@@ -94,6 +94,7 @@ def serve(
 
 def _load_demo() -> None:
     from demo.office import load
+
     from foundation.clock import now
     from foundation.database import connect
     from foundation.settings import settings
@@ -156,7 +157,7 @@ class Supervisor:
             env={**os.environ, **self._environment()},
             stdout=log,
             stderr=log,
-            preexec_fn=_die_with_parent,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 - this process has one thread
         )
         if log is not None:
             log.close()

@@ -8,7 +8,9 @@ import typer
 def add(
     login: Annotated[str, typer.Argument(help="登录名（小写字母、数字）", metavar="登录名")],
     name: Annotated[str, typer.Option("--name", help="姓名")],
-    role: Annotated[str, typer.Option("--role", help="operator 话务员、mediator 调解员、supervisor 主管、leader 领导、admin 管理员")],
+    role: Annotated[
+        str, typer.Option("--role", help="operator 话务员、mediator 调解员、supervisor 主管、leader 领导、admin 管理员")
+    ],
     password: Annotated[
         str, typer.Option("--password", prompt="密码（至少10位）", hide_input=True, confirmation_prompt="再输一次")
     ],
