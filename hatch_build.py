@@ -15,7 +15,6 @@ ROOT = Path(__file__).parent
 VENDOR = ROOT / "web" / "static" / "vendor"
 FILES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
-    "@tabler/core/LICENSE": "tabler.LICENSE",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "htmx.org/LICENSE": "htmx.LICENSE",
     "echarts/dist/echarts.common.min.js": "echarts.min.js",

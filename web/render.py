@@ -1,0 +1,78 @@
+"""Jinja: one environment, the words and formats that every page uses."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from cases import codes
+from foundation.clock import OFFICE, now
+from foundation.crypto import mask_phone
+from foundation.settings import settings
+from people.roles import ROLE_WORDS
+from web.visitor import Visitor
+from workflows.charts.registry import CHARTS, LETTER_CHART
+
+HERE = Path(__file__).parent
+_environment = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=select_autoescape(default_for_string=True, default=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def at(value: datetime | None) -> str:
+    """An instant in office time."""
+    if value is None:
+        return ""
+    return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(OFFICE).strftime("%Y-%m-%d %H:%M")
+
+
+def day(value: date | datetime | None) -> str:
+    """A day in office time."""
+    if isinstance(value, datetime):
+        return at(value)[:10]
+    return value.isoformat() if value is not None else ""
+
+
+def yuan(value: Decimal | None) -> str:
+    """Money, or that it is not known."""
+    return "不明" if value is None else f"{value:,.2f}"
+
+
+def word(name: str, value: str | None) -> str:
+    """The Chinese word of a stored code."""
+    return codes.word(getattr(codes, name), value)
+
+
+def state_word(case_type: str, state: str | None) -> str:
+    """The word for a state of a chart."""
+    chart = LETTER_CHART if case_type == "letter" else CHARTS[case_type]
+    return chart.states[state].label if state in chart.states else (state or "")
+
+
+def owner_word(case_type: str, state: str) -> str:
+    """Who must act next."""
+    owner = CHARTS[case_type].states[state].owner
+    return str(ROLE_WORDS.get(owner, owner) if owner else "—")  # type: ignore[call-overload]
+
+
+_environment.filters.update(at=at, day=day, yuan=yuan, mask=mask_phone)
+_environment.globals.update(word=word, state_word=state_word, owner_word=owner_word, codes=codes, ROLE_WORDS=ROLE_WORDS)
+
+
+def page(template: str, here: Visitor | None, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page for this visitor."""
+    html = _environment.get_template(template).render(
+        here=here,
+        csrf=here.csrf if here is not None else "",
+        office=settings().office_name,
+        present=now(),
+        **values,
+    )
+    return HTMLResponse(html, status)
