@@ -62,7 +62,15 @@ def _field(name: str, info: FieldInfo, choosers: Mapping[str, Sequence[tuple[str
     )
 
 
-KINDS = {str: "text", int: "number", Decimal: "money", date: "date", datetime: "datetime", bool: "check", UUID: "hidden"}
+KINDS = {
+    str: "text",
+    int: "number",
+    Decimal: "money",
+    date: "date",
+    datetime: "datetime",
+    bool: "check",
+    UUID: "hidden",
+}
 
 
 def _bare(annotation: Any) -> tuple[Any, bool]:
@@ -115,11 +123,7 @@ def read_values(fields: Sequence[Field], given: Mapping[str, str]) -> dict[str, 
 
 def _rows(one: Field, given: Mapping[str, str]) -> list[dict[str, Any]]:
     places = sorted(
-        {
-            int(name.split(".")[1])
-            for name in given
-            if name.startswith(f"{one.name}.") and name.split(".")[1].isdigit()
-        }
+        {int(name.split(".")[1]) for name in given if name.startswith(f"{one.name}.") and name.split(".")[1].isdigit()}
     )
     rows = []
     for place in places:

@@ -17,7 +17,7 @@ from people.sign_in import who
 COOKIE = "weiquan"
 
 
-class SignInNeeded(Exception):  # noqa: N818 - a redirect, not an error
+class SignInNeeded(Exception):
     """Nobody is signed in; the door sends the visitor to the sign-in page."""
 
 

@@ -1,0 +1,145 @@
+"""The list of cases: filters, pages, counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from cases.views.tables import account, case, employer
+from foundation.crypto import blind_index
+
+PAGE_SIZE = 30
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is asked for; empty means all. `text` finds number, title and employer; phones only by `phone_index`."""
+
+    case_type: str = ""
+    stage: str = ""
+    state: str = ""
+    district: str = ""
+    channel: str = ""
+    handler: str = ""
+    light: str = ""
+    still: str = ""
+    text: str = ""
+    only: Sequence[UUID] | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of rows and how many there are."""
+
+    rows: Sequence[Any]
+    total: int
+    number: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+def list_cases(session: Session, filters: Filters, number: int, at: datetime, *, size: int = PAGE_SIZE) -> Page:
+    """One page by nearest due date; closed cases come last."""
+    wanted = _conditions(filters, at)
+    connection = session.connection()
+    source = case.outerjoin(employer, employer.c.id == case.c.employer_id)
+    total = connection.execute(sa.select(sa.func.count()).select_from(source).where(*wanted)).scalar_one()
+    query = (
+        sa.select(
+            case.c.id,
+            case.c.number,
+            case.c.case_type,
+            case.c.state,
+            case.c.stage,
+            case.c.title,
+            case.c.district,
+            case.c.channel,
+            case.c.head_count,
+            case.c.claimed,
+            case.c.paid,
+            case.c.opened_at,
+            case.c.closed_at,
+            case.c.next_due_at,
+            case.c.next_rule,
+            case.c.is_collective,
+            employer.c.name.label("employer"),
+            account.c.name.label("handler"),
+        )
+        .select_from(source.outerjoin(account, account.c.id == case.c.handler_id))
+        .where(*wanted)
+        .order_by(
+            case.c.closed_at.is_not(None), case.c.next_due_at.is_(None), case.c.next_due_at, case.c.opened_at.desc()
+        )
+        .limit(size)
+        .offset((max(number, 1) - 1) * size)
+    )
+    return Page(connection.execute(query).all(), total, max(number, 1))
+
+
+def _conditions(filters: Filters, at: datetime) -> list[sa.ColumnElement[bool]]:
+    wanted: list[sa.ColumnElement[bool]] = []
+    for name in ("case_type", "stage", "state", "district", "channel"):
+        value = getattr(filters, name)
+        if value:
+            wanted.append(case.c[name] == value)
+    if filters.handler:
+        wanted.append(case.c.handler_id == UUID(filters.handler))
+    if filters.still == "open":
+        wanted.append(case.c.closed_at.is_(None))
+    elif filters.still == "closed":
+        wanted.append(case.c.closed_at.is_not(None))
+    if filters.light == "red":
+        wanted += [case.c.closed_at.is_(None), case.c.next_due_at <= at]
+    if filters.text:
+        like = f"%{filters.text}%"
+        wanted.append(sa.or_(case.c.number.like(like), case.c.title.like(like), employer.c.name.like(like)))
+    if filters.only is not None:
+        wanted.append(case.c.id.in_(filters.only))
+    return wanted
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """A case that may be the same matter."""
+
+    case_id: UUID
+    number: str
+    title: str
+    opened_at: datetime
+    why: str
+
+
+def repeats(session: Session, phone: str | None, employer_folded: str | None) -> list[Repeat]:
+    """Earlier cases of the same phone number or employer, newest first."""
+    from cases.views.tables import party
+
+    connection = session.connection()
+    columns = (case.c.id, case.c.number, case.c.title, case.c.opened_at)
+    found: dict[UUID, Repeat] = {}
+    if phone:
+        query = (
+            sa.select(*columns)
+            .join(party, party.c.case_id == case.c.id)
+            .where(party.c.phone_index == blind_index(phone))
+            .order_by(case.c.opened_at.desc())
+            .limit(10)
+        )
+        found.update({row.id: Repeat(*row, why="电话相同") for row in connection.execute(query)})
+    if employer_folded:
+        query = (
+            sa.select(*columns)
+            .join(employer, employer.c.id == case.c.employer_id)
+            .where(employer.c.folded == employer_folded)
+            .order_by(case.c.opened_at.desc())
+            .limit(10)
+        )
+        for row in connection.execute(query):
+            found.setdefault(row.id, Repeat(*row, why="用人单位相同"))
+    return list(found.values())

@@ -1,0 +1,119 @@
+"""What waits on a desk: cases by state, letters by state, alerts, runs, calls."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from cases.views import tables as t
+from foundation.errors import NotFound
+from foundation.runs import JobRun
+
+MOST = 50
+_run: sa.Table = JobRun.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
+
+
+def waiting_cases(session: Session, states: Sequence[str], *, limit: int = MOST) -> Sequence[Any]:
+    """Open cases in these states, the most urgent first."""
+    query = (
+        sa.select(
+            t.case.c.id, t.case.c.number, t.case.c.case_type, t.case.c.state, t.case.c.title, t.case.c.next_due_at
+        )
+        .where(t.case.c.state.in_(states), t.case.c.archived_at.is_(None))
+        .order_by(t.case.c.next_due_at.is_(None), t.case.c.next_due_at)
+        .limit(limit)
+    )
+    return session.connection().execute(query).all()
+
+
+def cases_by_id(session: Session, wanted: Sequence[UUID]) -> Sequence[Any]:
+    """Rows for these cases in their given order."""
+    query = sa.select(
+        t.case.c.id, t.case.c.number, t.case.c.case_type, t.case.c.state, t.case.c.title, t.case.c.next_due_at
+    )
+    found = {row.id: row for row in session.connection().execute(query.where(t.case.c.id.in_(wanted)))}
+    return [found[one] for one in wanted if one in found]
+
+
+def alerts(
+    session: Session, account_id: UUID | None, role: str, *, unread_only: bool, limit: int = MOST, offset: int = 0
+) -> Sequence[Any]:
+    """Alerts to this person or role, newest first; what a replay made is history and not shown here."""
+    query = (
+        sa.select(t.alert, t.case.c.number)
+        .select_from(t.alert.outerjoin(t.case, t.case.c.id == t.alert.c.case_id))
+        .where(_mine(account_id, role))
+        .order_by(t.alert.c.at.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    if unread_only:
+        query = query.where(t.alert.c.read_at.is_(None))
+    return session.connection().execute(query).all()
+
+
+def unread(session: Session, account_id: UUID | None, role: str) -> int:
+    """How many alerts wait."""
+    query = sa.select(sa.func.count()).where(_mine(account_id, role), t.alert.c.read_at.is_(None))
+    return int(session.connection().execute(query.select_from(t.alert)).scalar_one())
+
+
+def _mine(account_id: UUID | None, role: str) -> sa.ColumnElement[bool]:
+    return sa.and_(sa.or_(t.alert.c.role == role, t.alert.c.account_id == account_id), t.alert.c.is_history.is_(False))
+
+
+def letters(session: Session, states: Sequence[str] = (), *, limit: int = 200, offset: int = 0) -> Sequence[Any]:
+    """Letters with their cases, newest first."""
+    query = (
+        sa.select(t.letter, t.case.c.number.label("case_number"))
+        .select_from(t.letter.outerjoin(t.case, t.case.c.id == t.letter.c.case_id))
+        .order_by(t.letter.c.drafted_at.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    if states:
+        query = query.where(t.letter.c.state.in_(states))
+    return session.connection().execute(query).all()
+
+
+def one_letter(session: Session, letter_id: UUID) -> Any:
+    """A letter with its case's number. Raises NotFound."""
+    query = (
+        sa.select(t.letter, t.case.c.number.label("case_number"))
+        .select_from(t.letter.outerjoin(t.case, t.case.c.id == t.letter.c.case_id))
+        .where(t.letter.c.id == letter_id)
+    )
+    row = session.connection().execute(query).one_or_none()
+    if row is None:
+        raise NotFound("没有这份文书，或您无权查看。")
+    return row
+
+
+def open_contacts(session: Session, *, limit: int = MOST) -> Sequence[Any]:
+    """Calls that were neither answered nor made a case."""
+    query = sa.select(t.contact).where(t.contact.c.handling == "open").order_by(t.contact.c.at.desc()).limit(limit)
+    return session.connection().execute(query).all()
+
+
+def one_contact(session: Session, contact_id: UUID) -> Any:
+    """A call. Raises NotFound."""
+    row = session.connection().execute(sa.select(t.contact).where(t.contact.c.id == contact_id)).one_or_none()
+    if row is None:
+        raise NotFound("没有这次来电登记。")
+    return row
+
+
+def runs(session: Session, *, limit: int = 100) -> Sequence[Any]:
+    """What ran by itself, newest first."""
+    return session.connection().execute(sa.select(_run).order_by(_run.c.started_at.desc()).limit(limit)).all()
+
+
+def counts(session: Session, at: datetime) -> dict[str, int]:
+    """How many cases are open, and how many of them have a limit that has run out."""
+    is_open = t.case.c.closed_at.is_(None)
+    query = sa.select(sa.func.count(), sa.func.count().filter(t.case.c.next_due_at <= at)).where(is_open)
+    total, late = session.connection().execute(query.select_from(t.case)).one()
+    return {"open": int(total), "late": int(late)}

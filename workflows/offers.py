@@ -1,0 +1,40 @@
+"""Which acts are offered to a person on a case or letter now: buttons and API say the same."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from people.roles import Role
+from workflows.acts import Act, acts_of
+from workflows.charts.registry import CHARTS, LETTER_CHART
+
+
+def offered_on_case(row: Any, role: str, account_id: UUID | None) -> Sequence[Act]:
+    """Acts on a case, in the order of their declaration: those of the chart first."""
+    if role == Role.MEDIATOR and row.handler_id is not None and row.handler_id != account_id:
+        return ()
+    chart = CHARTS[row.case_type]
+    found = [
+        act
+        for act in acts_of("case").values()
+        if role in act.roles and _fits(act, chart.moves, row.state, row.closed_at)
+    ]
+    return sorted(found, key=lambda act: act.event is None)
+
+
+def offered_on_letter(row: Any, role: str) -> Sequence[Act]:
+    """Acts on a letter."""
+    return [
+        act
+        for act in acts_of("letter").values()
+        if role in act.roles and _fits(act, LETTER_CHART.moves, row.state, row.closed_at)
+    ]
+
+
+def _fits(act: Act, moves: Any, state: str, closed_at: datetime | None) -> bool:
+    if act.event is not None:
+        return (state, act.event) in moves
+    if act.states is not None:
+        return state in act.states
+    return closed_at is None
