@@ -15,6 +15,7 @@ from cases.claim import Investigation, Violation
 from cases.codes import LETTER_KIND, MATTER
 from cases.employer import Employer
 from cases.letter import Letter
+from documents.letter_text import LetterText, compose
 from foundation.clock import OFFICE
 from foundation.errors import NotFound, NotPossible
 from foundation.ids import new_id
@@ -243,19 +244,28 @@ FORMATS = ("pdf", "docx")
 
 
 def render(session: Session, letter_id: UUID, form: str) -> bytes:
-    """The letter on paper, as it stands now: 'pdf' or 'docx'. Raises NotFound for an unknown letter or format."""
+    """The letter on paper, as it stands now: 'pdf' or 'docx'. Raises NotFound, and NotPossible for others' letters."""
     # Printing is rare and its libraries are heavy.
     from documents.letter_docx import letter_docx
     from documents.letter_pdf import letter_pdf
-    from documents.letter_text import compose
 
+    text = preview(session, letter_id)
+    if form not in FORMATS:
+        raise NotFound("没有这种格式（可用 pdf、docx）。")
+    if text is None:
+        raise NotPossible("外来文书只作登记，原件不由本系统生成。")
+    return letter_pdf(text) if form == "pdf" else letter_docx(text)
+
+
+def preview(session: Session, letter_id: UUID) -> LetterText | None:
+    """The letter's words as they stand now; None for letters of other unions. Raises NotFound."""
     row = session.connection().execute(sa.select(_letter).where(_letter.c.id == letter_id)).one_or_none()
-    if row is None or form not in FORMATS:
-        raise NotFound("没有这份文书，或没有这种格式（可用 pdf、docx）。")
+    if row is None:
+        raise NotFound("没有这份文书，或您无权查看。")
     letter = row._mapping
     if letter["kind"] == "other" or letter["state"] == "recorded":
-        raise NotPossible("外来文书只作登记，原件不由本系统生成。")
-    text = compose(
+        return None
+    return compose(
         letter["kind"],
         letter["facts"],
         issuer=letter["issuer"],
@@ -265,4 +275,3 @@ def render(session: Session, letter_id: UUID, form: str) -> bytes:
         reply_rule=letter["rule_snapshot"],
         region=letter["region"],
     )
-    return letter_pdf(text) if form == "pdf" else letter_docx(text)

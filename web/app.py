@@ -1,0 +1,59 @@
+"""The console on an application: pages, static files, and how refusals look."""
+
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import RedirectResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+
+from foundation.errors import NotAllowed, NotFound, NotPossible, Refusal
+from web.headers import SecurityHeaders
+from web.pages import accounts, acts, alerts, case_page, cases, contacts, desk, figures, letters, opening, runs, sign_in
+from web.render import HERE, page
+from web.visitor import SignInNeeded
+
+STATUS = {NotFound: 404, NotAllowed: 403, NotPossible: 409}
+HTTP_WORDS = {404: "没有这个页面。", 405: "这个地址不接受这种请求。"}
+
+
+def mount(app: FastAPI) -> None:
+    """Add the console."""
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(SecurityHeaders)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    for module in (sign_in, desk, contacts, opening, cases, case_page, acts, letters, alerts, figures, runs, accounts):
+        app.include_router(module.router, include_in_schema=False)
+    app.add_exception_handler(SignInNeeded, _to_sign_in)
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(HTTPException, _http)
+
+
+def _to_sign_in(request: Request, _error: Exception) -> Response:
+    if request.headers.get("HX-Request"):
+        return Response(status_code=204, headers={"HX-Redirect": "/sign-in"})
+    back = urlsplit(str(request.url)).path if request.method == "GET" else "/"
+    return RedirectResponse(f"/sign-in?next={back}", 303)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    if request.url.path.startswith("/api/"):
+        from api.problems import refused
+
+        return refused(request, error)
+    if not isinstance(error, Refusal):
+        raise error
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 422)
+    return page("refused.html", None, status=status, title="不能办理", detail=error.detail)
+
+
+def _http(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    if request.url.path.startswith("/api/"):
+        from api.problems import http_problem
+
+        return http_problem(request, error)
+    words = HTTP_WORDS.get(error.status_code, "请求没有完成。")
+    return page("refused.html", None, status=error.status_code, title="没有找到", detail=words)

@@ -1,0 +1,99 @@
+"""Any act on a case or letter: its form, and performing it."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import RedirectResponse, Response
+
+from cases.views.case_file import case_file
+from cases.views.desk import one_letter
+from foundation.clock import now
+from foundation.database import reading
+from foundation.errors import NotAllowed, NotFound, NotPossible, NotValid
+from foundation.work import begin
+from web.fields import read_values
+from web.pages.forms import act_page, fields_for, typed
+from web.visitor import Here, Visitor, check_csrf
+from workflows.acts import Act
+from workflows.perform import check_role, find_act, perform
+
+router = APIRouter()
+Typed = Annotated[dict[str, str], Depends(typed)]
+PLACES = {"cases": "case", "letters": "letter"}
+
+
+def _act(here: Visitor, place: str, slug: str) -> Act:
+    act = find_act(slug)
+    if PLACES.get(place) != act.subject:
+        raise NotFound("没有这个办理事项。")
+    check_role(act, here.actor)
+    return act
+
+
+def _subject(here: Visitor, place: str, subject_id: UUID) -> tuple[int, str]:
+    with reading(here.engine) as session:
+        if place == "cases":
+            case = case_file(session, subject_id, now()).case
+            return case.version, f"{case.number}　{case.title}"
+        letter = one_letter(session, subject_id)
+        return letter.version, f"{letter.kind_label}　{letter.number or '（未编号）'}　{letter.addressee}"
+
+
+@router.get("/{place}/{subject_id}/acts/{slug}")
+def show(here: Here, place: str, subject_id: UUID, slug: str) -> Response:
+    """The form."""
+    act = _act(here, place, slug)
+    version, subject = _subject(here, place, subject_id)
+    address = f"/{place}/{subject_id}"
+    given: dict[str, str] = _present(here, subject_id) if slug == "edit-letter" else {}
+    return act_page(
+        here,
+        act,
+        target=f"{address}/acts/{slug}",
+        back=address,
+        given=given,
+        errors={},
+        version=version,
+        subject=subject,
+    )
+
+
+def _present(here: Visitor, letter_id: UUID) -> dict[str, str]:
+    with reading(here.engine) as session:
+        letter = one_letter(session, letter_id)
+    lists: dict[str, Any] = letter.facts
+    return {
+        "addressee": letter.addressee,
+        **{name: "\n".join(lists.get(name, ())) for name in ("findings", "legal_basis", "demands")},
+    }
+
+
+@router.post("/{place}/{subject_id}/acts/{slug}")
+def do(here: Here, place: str, subject_id: UUID, slug: str, given: Typed) -> Response:
+    """Perform it, or show the form again as typed."""
+    act = _act(here, place, slug)
+    check_csrf(here, given.get("csrf"))
+    address = f"/{place}/{subject_id}"
+    data = read_values(fields_for(here, act), given)
+    seen = given.get("version", "")
+    try:
+        with begin(here.engine, by=here.actor, at=now()) as work:
+            perform(work, act.name, subject_id, data, expected_version=int(seen) if seen.isdigit() else None)
+    except (NotValid, NotPossible, NotAllowed) as refused:
+        version, subject = _subject(here, place, subject_id)
+        conflict = isinstance(refused, NotPossible) and seen != str(version)
+        return act_page(
+            here,
+            act,
+            target=f"{address}/acts/{slug}",
+            back=address,
+            given=given,
+            errors=refused.fields if isinstance(refused, NotValid) else {},
+            message=refused.detail,
+            # After a conflict the person sees their own words and, having looked, may submit them again.
+            version=version if conflict else (int(seen) if seen.isdigit() else version),
+            subject=subject,
+            status=422 if isinstance(refused, NotValid) else 409,
+        )
+    return RedirectResponse(f"{address}?done={slug}", 303)

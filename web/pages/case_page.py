@@ -1,0 +1,32 @@
+"""案件详情: everything in the file, every clock, and what can be done now."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from cases.views.case_file import case_file
+from foundation.clock import now
+from foundation.database import reading
+from web.render import page
+from web.visitor import Here
+from workflows.acts import ACTS
+from workflows.offers import offered_on_case
+
+router = APIRouter()
+
+
+@router.get("/cases/{case_id}")
+def show(here: Here, case_id: UUID, done: str = "") -> Response:
+    """The page of one case."""
+    with reading(here.engine) as session:
+        found = case_file(session, case_id, now())
+    finished = ACTS.get(done.replace("-", "_"))
+    return page(
+        "case.html",
+        here,
+        file=found,
+        case=found.case,
+        offered=offered_on_case(found.case, here.actor.role, here.actor.account_id),
+        done=finished.title if finished is not None else None,
+    )

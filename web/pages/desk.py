@@ -1,0 +1,54 @@
+"""工作台: what waits for this person."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from cases.views import desk
+from cases.views.worklist import worklist
+from foundation.clock import now
+from foundation.database import reading
+from people.roles import Role
+from web.render import page
+from web.visitor import Here
+
+router = APIRouter()
+CASE_STATES = {
+    Role.OPERATOR: (("待受理", ("registered", "awaiting_materials")), ("待回访", ("callback",))),
+    Role.SUPERVISOR: (
+        ("待受理", ("registered", "declined")),
+        ("待派单", ("assigning",)),
+        ("待结案审核", ("closing_review",)),
+        ("待结案、归档", ("callback", "closed")),
+    ),
+}
+LETTER_STATES = {
+    Role.MEDIATOR: (("待办文书", ("draft", "numbered", "served", "overdue", "replied")),),
+    Role.SUPERVISOR: (("待审核文书", ("review",)), ("在办文书", ("draft", "numbered", "served", "overdue", "replied"))),
+    Role.LEADER: (("待签发文书", ("approval",)),),
+}
+
+
+@router.get("/")
+def show(here: Here) -> Response:
+    """Lists by role."""
+    role, at = here.actor.role, now()
+    with reading(here.engine) as session:
+        mine: Sequence[Any] = []
+        if role == Role.MEDIATOR and here.actor.account_id is not None:
+            mine = desk.cases_by_id(session, [row.id for row in worklist(session, here.actor.account_id)])
+        lists = [(title, desk.waiting_cases(session, states)) for title, states in CASE_STATES.get(Role(role), ())]
+        letters = [(title, desk.letters(session, states)) for title, states in LETTER_STATES.get(Role(role), ())]
+        return page(
+            "desk.html",
+            here,
+            mine=mine,
+            lists=lists,
+            letters=letters,
+            alerts=desk.alerts(session, here.actor.account_id, role, unread_only=True, limit=10),
+            unread=desk.unread(session, here.actor.account_id, role),
+            contacts=desk.open_contacts(session) if role in (Role.OPERATOR, Role.SUPERVISOR) else [],
+            counts=desk.counts(session, at),
+        )

@@ -1,0 +1,92 @@
+"""登记立案: everything an operator asks while talking; repeats are shown before anything is saved."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import RedirectResponse, Response
+
+from cases.employer_names import fold_employer
+from cases.views.case_list import repeats
+from cases.views.desk import one_contact
+from foundation.clock import now
+from foundation.database import reading
+from foundation.errors import NotValid
+from foundation.work import begin
+from web.fields import read_values
+from web.pages.forms import act_page, fields_for, typed
+from web.render import page
+from web.visitor import Here, Visitor, check_csrf
+from workflows.forms import read_form
+from workflows.perform import check_role, find_act, perform
+
+router = APIRouter()
+Typed = Annotated[dict[str, str], Depends(typed)]
+FRESH = {"case_type": "wage_arrears", "channel": "hotline_12351", "head_count": "1", "claims.0.kind": "wages"}
+
+
+@router.get("/cases/new")
+def show(here: Here, contact: UUID | None = None) -> Response:
+    """The form, filled from the call where there was one."""
+    act = find_act("open_case")
+    check_role(act, here.actor)
+    given = dict(FRESH)
+    if contact is not None:
+        with reading(here.engine) as session:
+            call = one_contact(session, contact)
+        given |= {
+            "contact_id": str(call.id),
+            "channel": call.channel,
+            "worker_name": call.caller_name or "",
+            "phone": call.phone or "",
+            "narrative": call.content,
+        }
+    return act_page(here, act, target="/cases/new", back="/", given=given, errors={})
+
+
+@router.post("/cases/new")
+def save(here: Here, given: Typed) -> Response:
+    """Save; or show what is wrong, or what it may repeat, with everything still typed."""
+    act = find_act("open_case")
+    check_role(act, here.actor)
+    check_csrf(here, given.get("csrf"))
+    data = read_values(fields_for(here, act), given)
+    try:
+        form = read_form(act.form, data)
+    except NotValid as wrong:
+        return act_page(
+            here, act, target="/cases/new", back="/", given=given, errors=wrong.fields, message=wrong.detail, status=422
+        )
+    found = _repeats(here, given)
+    if found and given.get("not_a_repeat") != "on":
+        return act_page(
+            here,
+            act,
+            target="/cases/new",
+            back="/",
+            given=given,
+            errors={},
+            message="可能与下列案件重复，请核对；确认不是重复的，请在页面底部勾选后再保存。",
+            extra=found,
+        )
+    try:
+        with begin(here.engine, by=here.actor, at=now()) as work:
+            done = perform(work, act.name, None, form)
+    except NotValid as wrong:
+        return act_page(
+            here, act, target="/cases/new", back="/", given=given, errors=wrong.fields, message=wrong.detail, status=422
+        )
+    return RedirectResponse(f"/cases/{done.case_id}?done=open-case", 303)
+
+
+@router.post("/cases/repeats")
+def look(here: Here, given: Typed) -> Response:
+    """Live: what the number or employer is known from. By POST, so that no number stands in an address."""
+    check_csrf(here, given.get("csrf"))
+    return page("repeats.html", here, repeats=_repeats(here, given))
+
+
+def _repeats(here: Visitor, given: dict[str, str]) -> list[object]:
+    phone, employer = given.get("phone", "").strip(), given.get("employer_name", "").strip()
+    with reading(here.engine) as session:
+        return list(repeats(session, phone or None, fold_employer(employer) if employer else None))
