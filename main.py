@@ -76,24 +76,47 @@ cli.add_typer(user, name="user")
 
 def create_app() -> "FastAPI":
     """The web application: the console, the API, and two questions for operators of the machine."""
-    from api.app import mount as mount_api
     from fastapi import FastAPI
-    from web.app import mount as mount_web
-    from web.health import router as health
 
+    import api.app
+    import web.app
     import workflows.commands  # noqa: F401 - declares the acts
     from foundation.database import connect
     from foundation.settings import settings
     from foundation.telemetry import set_up
+    from web.health import router as health
 
     conf = settings()
     set_up(conf)
     app = FastAPI(title="维权", version="0.1.0", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.engine = connect(conf.url)
     app.include_router(health)
-    mount_api(app)
-    mount_web(app)
+    api.app.mount(app)
+    web.app.mount(app)
+    answer_errors(app)
     return app
+
+
+def answer_errors(app: "FastAPI") -> None:
+    """Each door answers in its own way: the API with problems, the console with pages."""
+    from fastapi.exceptions import RequestValidationError
+    from starlette.exceptions import HTTPException
+
+    import api.problems
+    import web.app
+
+    for kind, name in (
+        (Refusal, "refused"),
+        (HTTPException, "not_found"),
+        (RequestValidationError, "unreadable"),
+        (Exception, "failed"),
+    ):
+
+        def answer(request: Any, error: Exception, name: str = name) -> Any:
+            door = api.problems if request.url.path.startswith("/api/") else web.app
+            return getattr(door, name)(request, error)
+
+        app.add_exception_handler(kind, answer)
 
 
 if __name__ == "__main__":

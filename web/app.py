@@ -26,8 +26,6 @@ def mount(app: FastAPI) -> None:
     for module in (sign_in, desk, contacts, opening, cases, case_page, acts, letters, alerts, figures, runs, accounts):
         app.include_router(module.router, include_in_schema=False)
     app.add_exception_handler(SignInNeeded, _to_sign_in)
-    app.add_exception_handler(Refusal, _refused)
-    app.add_exception_handler(HTTPException, _http)
 
 
 def _to_sign_in(request: Request, _error: Exception) -> Response:
@@ -37,23 +35,28 @@ def _to_sign_in(request: Request, _error: Exception) -> Response:
     return RedirectResponse(f"/sign-in?next={back}", 303)
 
 
-def _refused(request: Request, error: Exception) -> Response:
-    if request.url.path.startswith("/api/"):
-        from api.problems import refused
-
-        return refused(request, error)
+def refused(_request: Request, error: Exception) -> Response:
+    """A refusal of the core, as a page."""
     if not isinstance(error, Refusal):
         raise error
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 422)
     return page("refused.html", None, status=status, title="不能办理", detail=error.detail)
 
 
-def _http(request: Request, error: Exception) -> Response:
+def not_found(_request: Request, error: Exception) -> Response:
+    """Unknown addresses and wrong methods, as a page."""
     if not isinstance(error, HTTPException):
         raise error
-    if request.url.path.startswith("/api/"):
-        from api.problems import http_problem
-
-        return http_problem(request, error)
     words = HTTP_WORDS.get(error.status_code, "请求没有完成。")
     return page("refused.html", None, status=error.status_code, title="没有找到", detail=words)
+
+
+def unreadable(_request: Request, _error: Exception) -> Response:
+    """An address with an identifier that is none."""
+    return page("refused.html", None, status=404, title="没有找到", detail="没有这个页面，或地址不完整。")
+
+
+def failed(_request: Request, _error: Exception) -> Response:
+    """Something broke; what was typed is still in the browser's form when going back."""
+    words = "系统出错，本次办理没有保存。请返回重试；仍然不行请联系管理员。"
+    return page("refused.html", None, status=500, title="系统出错", detail=words)

@@ -1,0 +1,36 @@
+"""Who is calling: a bearer token; cookies are not read here, so no foreign page can call in somebody's name."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import sqlalchemy as sa
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from api.problems import SignInMissing
+from foundation.clock import now
+from foundation.work import Actor
+from people.sign_in import who
+
+_bearer = HTTPBearer(auto_error=False, description="由 POST /api/v1/session 取得")
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A signed-in program or person."""
+
+    actor: Actor
+    token: str
+    engine: sa.Engine
+
+
+def caller(request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> Caller:
+    """The signed-in caller. Raises SignInMissing."""
+    token = credentials.credentials if credentials is not None else ""
+    actor = who(request.app.state.engine, token, now())
+    if actor is None:
+        raise SignInMissing
+    return Caller(actor, token, request.app.state.engine)
+
+
+Calling = Annotated[Caller, Depends(caller)]

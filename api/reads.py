@@ -1,0 +1,195 @@
+"""What can be asked for."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Query, Response
+from fastapi.encoders import jsonable_encoder
+
+from api.caller import Calling
+from cases.views import desk
+from cases.views import tables as t
+from cases.views.case_file import case_file
+from foundation.clock import now
+from foundation.crypto import mask_phone
+from foundation.database import reading
+from foundation.errors import NotFound, NotValid
+from reports.monthly import case_ids, monthly
+from workflows.letters import FORMATS, render
+from workflows.offers import offered_on_case, offered_on_letter
+
+router = APIRouter(tags=["查询"])
+MOST = 200
+Limit = Annotated[int, Query(ge=1, le=MOST, description="每页条数")]
+Cursor = Annotated[str | None, Query(description="上一页返回的 next")]
+PRIVATE = ("phone", "id_number")
+
+
+def _row(row: Any, *, without: tuple[str, ...] = ()) -> dict[str, Any]:
+    values = dict(row._mapping)
+    for name in (*without, "phone_index", "id_index", "password_hash"):
+        values.pop(name, None)
+    if values.get("phone"):
+        values["phone"] = mask_phone(values["phone"])
+    if values.get("id_number"):
+        values["id_number"] = "****"
+    encoded: dict[str, Any] = jsonable_encoder(values)
+    return encoded
+
+
+@router.get("/cases", summary="案件列表")
+def cases(
+    calling: Calling,
+    state: str | None = None,
+    case_type: str | None = None,
+    district: str | None = None,
+    handler_id: UUID | None = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> dict[str, Any]:
+    """按登记先后倒序；用 next 取下一页。"""
+    query = sa.select(t.case).order_by(t.case.c.id.desc()).limit(limit + 1)
+    for name, value in (("state", state), ("case_type", case_type), ("district", district), ("handler_id", handler_id)):
+        if value is not None:
+            query = query.where(t.case.c[name] == value)
+    if cursor is not None:
+        query = query.where(t.case.c.id < _cursor(cursor))
+    with reading(calling.engine) as session:
+        rows = session.connection().execute(query).all()
+    return {
+        "items": [_row(row) for row in rows[:limit]],
+        "next": str(rows[limit - 1].id) if len(rows) > limit else None,
+    }
+
+
+def _cursor(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotValid("cursor 无效，请用上一页返回的 next。", fields={"cursor": "无效"}) from None
+
+
+@router.get("/cases/{case_id}", summary="案件详情")
+def case(calling: Calling, case_id: UUID, response: Response) -> dict[str, Any]:
+    """案件、全部时钟及其凭证、日志，以及当前账号现在可以办理的事项。"""
+    with reading(calling.engine) as session:
+        found = case_file(session, case_id, now())
+    response.headers["ETag"] = f'"{found.case.version}"'
+    clocks = [
+        {
+            **_row(one.row, without=("certificate",)),
+            "light": {"colour": one.light.colour, "word": one.light.word},
+            "rest": one.rest,
+            "sentence": one.sentence,
+            "legal_basis": one.legal_basis,
+            "warnings": list(one.warnings),
+            "ledger": list(one.ledger),
+        }
+        for one in (*found.clocks, *found.stopped)
+    ]
+    lists = {
+        name: [_row(row) for row in getattr(found, name)]
+        for name in (
+            "parties",
+            "claims",
+            "agreements",
+            "instalments",
+            "payments",
+            "referrals",
+            "violations",
+            "investigations",
+            "letters",
+            "callbacks",
+            "alerts",
+            "journal",
+        )
+    }
+    offered = offered_on_case(found.case, calling.actor.role, calling.actor.account_id)
+    return {
+        **_row(found.case),
+        "employer": found.employer,
+        "handler": found.handler,
+        "clocks": clocks,
+        "not_opened": [_row(row, without=("certificate",)) for row in found.not_opened],
+        **lists,
+        "offered": [act.slug for act in offered],
+    }
+
+
+@router.get("/letters", summary="文书列表")
+def letters(calling: Calling, state: str | None = None) -> dict[str, Any]:
+    """一函两书，按起草先后倒序，最多二百份。"""
+    with reading(calling.engine) as session:
+        return {"items": [_row(row) for row in desk.letters(session, (state,) if state else ())]}
+
+
+@router.get("/letters/{letter_id}", summary="文书详情")
+def letter(calling: Calling, letter_id: UUID, response: Response) -> dict[str, Any]:
+    """一份文书，以及当前账号现在可以办理的事项。"""
+    with reading(calling.engine) as session:
+        found = desk.one_letter(session, letter_id)
+    response.headers["ETag"] = f'"{found.version}"'
+    return {**_row(found), "offered": [act.slug for act in offered_on_letter(found, calling.actor.role)]}
+
+
+@router.get("/letters/{letter_id}/file.{form}", summary="文书文件（pdf、docx）", response_class=Response)
+def letter_file(calling: Calling, letter_id: UUID, form: str) -> Response:
+    """公文格式的文件。"""
+    if form not in FORMATS:
+        raise NotFound("没有这种格式（可用 pdf、docx）。")
+    with reading(calling.engine) as session:
+        content = render(session, letter_id, form)
+    return Response(content, media_type="application/pdf" if form == "pdf" else "application/octet-stream")
+
+
+@router.get("/alerts", summary="消息提醒")
+def alerts(calling: Calling, unread_only: bool = True) -> dict[str, Any]:
+    """发给当前账号或其岗位的提醒。"""
+    actor = calling.actor
+    with reading(calling.engine) as session:
+        rows = desk.alerts(session, actor.account_id, actor.role, unread_only=unread_only, limit=MOST)
+    return {"items": [_row(row) for row in rows]}
+
+
+@router.get("/runs", summary="自动运行记录")
+def runs(calling: Calling) -> dict[str, Any]:
+    """提醒、文书、投递、报表和核对的运行记录。"""
+    with reading(calling.engine) as session:
+        return {"items": [_row(row) for row in desk.runs(session)]}
+
+
+@router.get("/figures/{month}", summary="月度统计")
+def figures(calling: Calling, month: str) -> dict[str, Any]:
+    """与月报、统计页面同一口径。"""
+    with reading(calling.engine) as session:
+        found = monthly(session, month)
+    shown: dict[str, Any] = jsonable_encoder(replace(found, series=(), month=found.month))
+    return {
+        "month": str(found.month),
+        "figures": {
+            code: {
+                "name": one.indicator.name,
+                "unit": one.indicator.unit,
+                "value": str(one.value) if one.value is not None else None,
+                "previous": str(one.previous) if one.previous is not None else None,
+                "against_previous": one.against_previous,
+                "against_year_ago": one.against_year_ago,
+            }
+            for code, one in found.figures.items()
+        },
+        "breakdowns": shown["breakdowns"],
+    }
+
+
+@router.get("/figures/{month}/{code}/cases", summary="数字背后的案件")
+def figure_cases(
+    calling: Calling, month: str, code: str, by: str | None = None, value: str | None = None
+) -> dict[str, Any]:
+    """一个指标由哪些案件构成。"""
+    with reading(calling.engine) as session:
+        try:
+            return {"items": [str(one) for one in case_ids(session, code, month, by=by, value=value)]}
+        except KeyError:
+            raise NotFound("没有这个指标或分组。") from None
