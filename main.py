@@ -4,11 +4,11 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import typer
-from cli.import_cases import import_cases
 
 from cli.check import check
 from cli.db import upgrade
 from cli.deadline import deadline
+from cli.import_cases import import_cases
 from cli.report import monthly
 from cli.serve import engine, serve, web
 from cli.user import add

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from workflows.firing import fire_due
 
 from benchmarks.capture import Recorded, recording, send
 from benchmarks.office import AT, hire
@@ -15,6 +14,7 @@ from cases.clock_rows import ClockRow, Timer
 from cases.journal import JournalEntry
 from foundation.ids import new_id
 from foundation.work import SYSTEM, begin
+from workflows.firing import fire_due
 
 BATCH = 1000
 _CLAIM = "SELECT id, clock_id, generation, level, fire_at FROM timer WHERE done_at IS NULL AND fire_at <= ? ORDER BY fire_at LIMIT ?"

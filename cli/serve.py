@@ -94,7 +94,6 @@ def serve(
 
 def _load_demo() -> None:
     from demo.office import load
-
     from foundation.clock import now
     from foundation.database import connect
     from foundation.settings import settings

@@ -1,4 +1,4 @@
-"""劳动争议: dismissal, contract, injury, insurance, hours: everything but plain arrears."""
+"""劳动争议: mediation first, confirmed where wanted, else arbitration and court."""
 
 from statemachine import State
 
@@ -7,7 +7,7 @@ from workflows.charts.base import CaseChart, Clock, Overdue
 
 
 class LabourDispute(CaseChart):
-    """劳动争议: from the call to the settled right."""
+    """A dispute about contract, dismissal, benefits or injury: from the call to an outcome that holds."""
 
     case_type = "labour_dispute"
     label = "劳动争议"
@@ -28,6 +28,7 @@ class LabourDispute(CaseChart):
         preparing = State("调查核实")
         mediating = State("调解中")
         performing = State("待履行")
+        confirming = State("审查确认中")
         breached = State("未履行")
         failed = State("调解不成")
 
@@ -37,6 +38,10 @@ class LabourDispute(CaseChart):
         invite_to_mediation = preparing.to(mediating)
         record_employer_refusal = preparing.to(failed)
         record_failure = mediating.to(failed)
+        # The agreement is made enforceable: 仲裁审查 or 司法确认, both applied for jointly.
+        apply_confirmation = performing.to(confirming)
+        record_confirmation = confirming.to(performing)
+        confirmation_refused = confirming.to(mediating)
         record_breach = performing.to(breached)
         resume_mediation = breached.to(mediating) | failed.to(mediating)
 
@@ -107,6 +112,7 @@ class LabourDispute(CaseChart):
         mediation.preparing.to(closure.closing_review)
         | mediation.mediating.to(closure.closing_review)
         | mediation.performing.to(closure.closing_review)
+        | mediation.confirming.to(closure.closing_review)
         | mediation.breached.to(closure.closing_review)
         | mediation.failed.to(closure.closing_review)
         | referral.handled_elsewhere.to(closure.closing_review)
@@ -125,6 +131,7 @@ class LabourDispute(CaseChart):
         "preparing": Role.MEDIATOR,
         "mediating": Role.MEDIATOR,
         "performing": "用人单位",
+        "confirming": "仲裁委或法院",
         "breached": Role.MEDIATOR,
         "failed": Role.MEDIATOR,
         "referring": Role.MEDIATOR,
@@ -148,6 +155,7 @@ class LabourDispute(CaseChart):
         Clock("mediating", "LA-14-1", start="application_received", overdue=Overdue(draft="notice")),
         Clock("performing", "AR-74-1", kind="right", start="agreement_effective"),
         Clock("performing", "PM-33-1", kind="right", start="agreement_effective"),
+        Clock("confirming", "SVC-PROGRESS"),
         Clock("breached", "SVC-DECIDE"),
         Clock("failed", "SVC-DECIDE"),
         Clock("referring", "SVC-REFER"),

@@ -1,13 +1,13 @@
-"""欠薪: a worker is owed wages. Promises broken go back; money that arrived ends it."""
+"""法律援助: reviewed, granted, a lawyer appointed; mediation stays open, and a settlement is a result of aid."""
 
 from statemachine import State
 
 from people.roles import Role
-from workflows.charts.base import CaseChart, Clock, Overdue
+from workflows.charts.base import CaseChart, Clock
 
 
 class LegalAid(CaseChart):
-    """拖欠工资: from the call to the money in hand."""
+    """The union's own legal aid, by reference to the law (法律援助法 68): its limits are the union's own."""
 
     case_type = "legal_aid"
     label = "法律援助"
@@ -15,30 +15,30 @@ class LegalAid(CaseChart):
     class intake(State.Compound, name="受理"):  # noqa: N801 - the stage's own name
         registered = State("登记待审", initial=True)
         awaiting_materials = State("待补正")
-        declined = State("不予受理")
+        reviewing = State("援助审查")
+        refused = State("不予援助")
 
-        request_materials = registered.to(awaiting_materials)
+        request_materials = registered.to(awaiting_materials) | reviewing.to(awaiting_materials)
         materials_received = awaiting_materials.to(registered)
-        decline = registered.to(declined) | awaiting_materials.to(declined)
-        object_to_decline = declined.to(registered)
+        accept = registered.to(reviewing) | awaiting_materials.to(reviewing)
+        refuse_aid = reviewing.to(refused)
+        object_to_refusal = refused.to(reviewing)
 
     class mediation(State.Compound, name="调解"):  # noqa: N801
-        assigning = State("待派单", initial=True)
-        awaiting_sign_for = State("待签收")
-        preparing = State("调查核实")
+        appointing = State("待指派", initial=True)
+        aiding = State("承办中")
         mediating = State("调解中")
         performing = State("待履行")
         breached = State("未履行")
-        failed = State("调解不成")
+        aid_result = State("援助有结果")
 
-        assign = assigning.to(awaiting_sign_for)
-        sign_for = awaiting_sign_for.to(preparing)
-        return_dispatch = awaiting_sign_for.to(assigning)
-        invite_to_mediation = preparing.to(mediating)
-        record_employer_refusal = preparing.to(failed)
-        record_failure = mediating.to(failed)
+        appoint_lawyer = appointing.to(aiding)
+        change_lawyer = aiding.to(appointing)
+        invite_to_mediation = aiding.to(mediating) | aid_result.to(mediating)
+        record_failure = mediating.to(aiding)
         record_breach = performing.to(breached)
-        resume_mediation = breached.to(mediating) | failed.to(mediating)
+        resume_mediation = breached.to(mediating)
+        finish_aid = aiding.to(aid_result)
 
     class referral(State.Compound, name="转办移送"):  # noqa: N801
         referring = State("待移送", initial=True)
@@ -62,19 +62,21 @@ class LegalAid(CaseChart):
         close = callback.to(closed, cond="callback_recorded")
         archive = closed.to(archived)
 
-    accept = intake.registered.to(mediation.assigning) | intake.awaiting_materials.to(mediation.assigning)
+    grant_aid = intake.reviewing.to(mediation.appointing)
     answer_directly = intake.registered.to(closure.closing_review)
-    serve_decline_notice = intake.declined.to(closure.closing_review)
+    serve_decline_notice = intake.refused.to(closure.closing_review)
     withdraw = (
         intake.registered.to(closure.closing_review)
         | intake.awaiting_materials.to(closure.closing_review)
-        | mediation.assigning.to(closure.closing_review)
-        | mediation.awaiting_sign_for.to(closure.closing_review)
-        | mediation.preparing.to(closure.closing_review)
+        | intake.reviewing.to(closure.closing_review)
+        | mediation.appointing.to(closure.closing_review)
+        | mediation.aiding.to(closure.closing_review)
         | mediation.mediating.to(closure.closing_review)
     )
+    end_aid = mediation.aiding.to(closure.closing_review)
     record_agreement = (
-        mediation.mediating.to(mediation.performing)
+        mediation.aiding.to(mediation.performing)
+        | mediation.mediating.to(mediation.performing)
         | mediation.breached.to(mediation.performing)
         | referral.handled_elsewhere.to(mediation.performing)
         | referral.result_received.to(mediation.performing)
@@ -84,49 +86,50 @@ class LegalAid(CaseChart):
     )
     refer = (
         intake.registered.to(referral.referring)
-        | mediation.preparing.to(referral.referring)
+        | intake.reviewing.to(referral.referring)
+        | mediation.aiding.to(referral.referring)
         | mediation.mediating.to(referral.referring)
         | mediation.performing.to(referral.referring)
         | mediation.breached.to(referral.referring)
-        | mediation.failed.to(referral.referring)
+        | mediation.aid_result.to(referral.referring)
         | referral.handled_elsewhere.to(referral.referring)
         | referral.result_received.to(referral.referring)
         | referral.enforcing.to(referral.referring)
     )
-    cancel_referral = referral.referring.to(mediation.preparing)
-    referral_returned = referral.awaiting_acknowledgement.to(mediation.preparing) | referral.handled_elsewhere.to(
-        mediation.preparing
+    cancel_referral = referral.referring.to(mediation.aiding)
+    referral_returned = referral.awaiting_acknowledgement.to(mediation.aiding) | referral.handled_elsewhere.to(
+        mediation.aiding
     )
-    record_no_answer = referral.awaiting_acknowledgement.to(mediation.preparing) | referral.handled_elsewhere.to(
-        mediation.preparing
+    record_no_answer = referral.awaiting_acknowledgement.to(mediation.aiding) | referral.handled_elsewhere.to(
+        mediation.aiding
     )
     return_to_mediation = referral.handled_elsewhere.to(mediation.mediating) | referral.result_received.to(
         mediation.mediating
     )
     request_closure = (
-        mediation.preparing.to(closure.closing_review)
+        mediation.aiding.to(closure.closing_review)
         | mediation.mediating.to(closure.closing_review)
         | mediation.performing.to(closure.closing_review)
         | mediation.breached.to(closure.closing_review)
-        | mediation.failed.to(closure.closing_review)
+        | mediation.aid_result.to(closure.closing_review)
         | referral.handled_elsewhere.to(closure.closing_review)
         | referral.result_received.to(closure.closing_review)
         | referral.enforcing.to(closure.closing_review)
     )
-    send_back = closure.closing_review.to(mediation.preparing) | closure.callback.to(mediation.preparing)
-    reopen = closure.closed.to(mediation.preparing) | closure.archived.to(mediation.preparing)
+    send_back = closure.closing_review.to(mediation.aiding) | closure.callback.to(mediation.aiding)
+    reopen = closure.closed.to(mediation.aiding) | closure.archived.to(mediation.aiding)
 
     owners = {
         "registered": Role.OPERATOR,
         "awaiting_materials": "劳动者",
-        "declined": Role.SUPERVISOR,
-        "assigning": Role.SUPERVISOR,
-        "awaiting_sign_for": Role.MEDIATOR,
-        "preparing": Role.MEDIATOR,
+        "reviewing": Role.SUPERVISOR,
+        "refused": Role.SUPERVISOR,
+        "appointing": Role.SUPERVISOR,
+        "aiding": "援助律师",
         "mediating": Role.MEDIATOR,
         "performing": "用人单位",
         "breached": Role.MEDIATOR,
-        "failed": Role.MEDIATOR,
+        "aid_result": Role.MEDIATOR,
         "referring": Role.MEDIATOR,
         "awaiting_acknowledgement": "接收单位",
         "handled_elsewhere": "接收单位",
@@ -140,16 +143,15 @@ class LegalAid(CaseChart):
     clocks = (
         Clock("registered", "SVC-REVIEW"),
         Clock("awaiting_materials", "SVC-MATERIALS"),
-        Clock("declined", "LTR-REJECT-NOTICE"),
-        Clock("assigning", "SVC-DISPATCH"),
-        Clock("awaiting_sign_for", "SVC-SIGN"),
-        Clock("preparing", "SVC-FIRST-RESPONSE"),
-        # An overdue mediation alerts; it drafts a notice only where a breach of the law is on file.
-        Clock("mediating", "LA-14-1", start="application_received", overdue=Overdue(draft="notice")),
+        Clock("reviewing", "SVC-AID-REVIEW", start="application_received"),
+        Clock("refused", "SVC-AID-OBJECTION"),
+        Clock("appointing", "SVC-AID-APPOINT"),
+        Clock("aiding", "SVC-AID-PROGRESS"),
+        Clock("mediating", "LA-14-1"),
         Clock("performing", "AR-74-1", kind="right", start="agreement_effective"),
         Clock("performing", "PM-33-1", kind="right", start="agreement_effective"),
         Clock("breached", "SVC-DECIDE"),
-        Clock("failed", "SVC-DECIDE"),
+        Clock("aid_result", "SVC-AID-PAPERS"),
         Clock("referring", "SVC-REFER"),
         Clock("handled_elsewhere", "SVC-PROGRESS"),
         Clock("result_received", "SVC-DECIDE"),

@@ -3,9 +3,11 @@
 from workflows.commands import (
     case_file,
     closing,
+    confirmation,
     contacts,
     dispatch,
     intake,
+    legal_aid,
     letters,
     mediation,
     payments,
@@ -16,9 +18,11 @@ from workflows.commands import (
 __all__ = [
     "case_file",
     "closing",
+    "confirmation",
     "contacts",
     "dispatch",
     "intake",
+    "legal_aid",
     "letters",
     "mediation",
     "payments",

@@ -60,8 +60,7 @@ def schedule(case: PublishedCase, steps: Sequence[Step]) -> tuple[datetime, list
     for place in sorted(bounds):
         span = (bounds[place] - last).days
         count = place - last_place
-        for nth in range(1, count + 1):
-            days.append(last + timedelta(days=span * nth // count))
+        days.extend(last + timedelta(days=span * nth // count) for nth in range(1, count + 1))
         assumed = assumed or count > 1
         last, last_place = bounds[place], place
     return (

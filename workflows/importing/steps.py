@@ -32,6 +32,18 @@ NOTES = {
     "visit_callback": "回访劳动者（公开案例所载）",
     "injury_recognition": "申请并取得工伤认定（公开案例所载）",
 }
+GRANTED = (
+    "appointing",
+    "aiding",
+    "mediating",
+    "performing",
+    "breached",
+    "aid_result",
+    "awaiting_acknowledgement",
+    "handled_elsewhere",
+    "result_received",
+    "enforcing",
+)
 RESULT_WORDS = {
     "arbitration": ("arbitration", "劳动人事争议仲裁委员会", "仲裁办理完毕，结果见案情摘要"),
     "litigation": ("court", "人民法院", "诉讼办理完毕，结果见案情摘要"),
@@ -58,7 +70,7 @@ def goals(case: PublishedCase, place: int, word: Any) -> list[Goal] | str:
         return [*_refer(addressee, name, matter), *_result(result)]
     if word == "legal_aid":
         if case.case_type == "legal_aid":
-            return [Goal(("grant_aid",), {}, note_if=("aiding", "appointing"), note="提供法律援助（公开案例所载）")]
+            return [Goal(("grant_aid",), {}, note_if=GRANTED, note="提供法律援助（公开案例所载）")]
         return _refer("legal_aid_centre", "法律援助机构")
     simple = _simple(case, word)
     return [simple] if simple is not None else "词表中没有这个步骤"
