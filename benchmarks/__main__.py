@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,18 +37,16 @@ def main() -> int:
 
     for kind in STORES:
         if options.only in (None, "open"):
-            both = run("open, move", kind, lambda where: opening_and_moving.measure(where, rounds, 5 if quick else 60))
+            both = run("open, move", kind, partial(opening_and_moving.measure, rounds=rounds, size=5 if quick else 60))
             found["open", kind], found["move", kind] = both["open"], both["move"]
         if options.only in (None, "fire"):
             timers, due = (2_000, 1_000) if quick else (100_000, 10_000)
-            found["fire", kind] = run(
-                "fire", kind, lambda where, t=timers, d=due: firing.measure(where, 2 if quick else 5, t, d)
-            )
+            work = partial(firing.measure, rounds=2 if quick else 5, timers=timers, due=due)
+            found["fire", kind] = run("fire", kind, work)
         if options.only in (None, "worklist"):
-            size = 20_000 if quick else 1_000_000
-            found["worklist", kind] = run(
-                "worklist", kind, lambda where, n=size: worklist.measure(where, rounds, 50 if quick else 200, n)
-            )
+            cases = 20_000 if quick else 1_000_000
+            listing = partial(worklist.measure, rounds=rounds, size=50 if quick else 200, cases=cases)
+            found["worklist", kind] = run("worklist", kind, listing)
     print(table(found))
     if not quick and options.only is None:
         with store("postgres") as where:

