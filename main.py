@@ -10,11 +10,13 @@ from cli.db import upgrade
 from cli.deadline import deadline
 from cli.import_cases import import_cases
 from cli.report import monthly
-from cli.serve import engine, serve, web
+from cli.serve import engine as run_engine
+from cli.serve import serve, web
 from cli.user import add
 from foundation.errors import Refusal
 
 if TYPE_CHECKING:
+    import sqlalchemy as sa
     from fastapi import FastAPI
 
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -54,7 +56,7 @@ cli = typer.Typer(
 for command, name in (
     (serve, "serve"),
     (web, "web"),
-    (engine, "engine"),
+    (run_engine, "engine"),
     (import_cases, "import"),
     (deadline, "deadline"),
     (check, "check"),
@@ -75,24 +77,30 @@ cli.add_typer(user, name="user")
 
 
 def create_app() -> "FastAPI":
-    """The web application: the console, the API, and two questions for operators of the machine."""
-    from fastapi import FastAPI
-
-    import api.app
-    import web.app
-    import workflows.commands  # noqa: F401 - declares the acts
+    """The web application of this installation."""
     from foundation.database import connect
     from foundation.settings import settings
     from foundation.telemetry import set_up
-    from web.health import router as health
 
     conf = settings()
     set_up(conf)
+    return build_app(connect(conf.url))
+
+
+def build_app(engine: "sa.Engine") -> "FastAPI":
+    """The web application on a database: console, API, and two questions for whoever runs the machine."""
+    from fastapi import FastAPI
+
+    import api.app
+    import web.app as console
+    import workflows.commands  # noqa: F401 - declares the acts
+    from web.health import router as health
+
     app = FastAPI(title="维权", version="0.1.0", openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.engine = connect(conf.url)
+    app.state.engine = engine
     app.include_router(health)
     api.app.mount(app)
-    web.app.mount(app)
+    console.mount(app)
     answer_errors(app)
     return app
 
@@ -102,8 +110,8 @@ def answer_errors(app: "FastAPI") -> None:
     from fastapi.exceptions import RequestValidationError
     from starlette.exceptions import HTTPException
 
-    import api.problems
-    import web.app
+    import web.app as pages
+    from api import problems
 
     for kind, name in (
         (Refusal, "refused"),
@@ -113,7 +121,7 @@ def answer_errors(app: "FastAPI") -> None:
     ):
 
         def answer(request: Any, error: Exception, name: str = name) -> Any:
-            door = api.problems if request.url.path.startswith("/api/") else web.app
+            door = problems if request.url.path.startswith("/api/") else pages
             return getattr(door, name)(request, error)
 
         app.add_exception_handler(kind, answer)

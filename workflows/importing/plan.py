@@ -33,6 +33,11 @@ NEVER = frozenset(
         "all_performed",
         "record_agreement",
         "refuse_aid",
+        "object_to_refusal",
+        "change_lawyer",
+        "apply_confirmation",
+        "record_confirmation",
+        "confirmation_refused",
         "end_aid",
     }
 )

@@ -1,0 +1,126 @@
+"""Three ways to play a story: the core, the API, the console."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+import sqlalchemy as sa
+from starlette.testclient import TestClient
+
+from cases.case import Case
+from main import build_app
+from tests.office import LOGINS, PASSWORD, Office
+from tests.stories.scripts import MEDIATOR, Line
+
+_case: sa.Table = Case.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
+
+
+class Player(Protocol):
+    """Opens a case and performs lines on it."""
+
+    def open(self, data: dict[str, Any]) -> UUID:
+        """Open a case; returns its id."""
+
+    def play(self, case_id: UUID, line: Line) -> None:
+        """Perform one line."""
+
+
+def filled(office: Office, data: dict[str, Any]) -> dict[str, Any]:
+    """The data with the mediator's account in place."""
+    mediator = str(office.account_id("tiaojie"))
+    return {name: mediator if value == MEDIATOR else value for name, value in data.items()}
+
+
+def state_of(office: Office, case_id: UUID) -> str:
+    """Where the case stands."""
+    with office.engine.connect() as connection:
+        return str(connection.execute(sa.select(_case.c.state).where(_case.c.id == case_id)).scalar_one())
+
+
+@dataclass
+class ByCore:
+    """Straight into the one way in."""
+
+    office: Office
+
+    def open(self, data: dict[str, Any]) -> UUID:
+        done = self.office.act("open_case", by="operator", **data)
+        assert done.case_id is not None
+        return done.case_id
+
+    def play(self, case_id: UUID, line: Line) -> None:
+        self.office.act(line.act, case_id, by=line.by, **filled(self.office, line.data))
+
+
+class ByApi:
+    """Through REST."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.client = TestClient(build_app(office.engine), base_url="http://testserver/api/v1")
+        self.headers = {desk: self._enter(login) for desk, login in LOGINS.items()}
+
+    def _enter(self, login: str) -> dict[str, str]:
+        answer = self.client.post("/session", json={"login": login, "password": PASSWORD})
+        return {"Authorization": f"Bearer {answer.json()['token']}"}
+
+    def open(self, data: dict[str, Any]) -> UUID:
+        answer = self.client.post("/office/open-case", json=data, headers=self.headers["operator"])
+        assert answer.status_code == 200, answer.text
+        return UUID(answer.json()["case_id"])
+
+    def play(self, case_id: UUID, line: Line) -> None:
+        address = f"/cases/{case_id}/{line.act.replace('_', '-')}"
+        data = filled(self.office, line.data)
+        answer = self.client.post(address, json=data, headers=self.headers[line.by])
+        assert answer.status_code == 200, (line.act, answer.text)
+
+
+class ByButtons:
+    """Through the console: the button must be on the page, its form must take the values."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.clients = {desk: self._enter(login) for desk, login in LOGINS.items()}
+
+    def _enter(self, login: str) -> TestClient:
+        client = TestClient(build_app(self.office.engine))
+        answer = client.post("/sign-in", data={"login": login, "password": PASSWORD})
+        assert answer.status_code == 200, answer.text
+        return client
+
+    def open(self, data: dict[str, Any]) -> UUID:
+        client = self.clients["operator"]
+        answer = self._submit(client, "/cases/new", data)
+        return UUID(answer.url.path.rsplit("/", 1)[1])
+
+    def play(self, case_id: UUID, line: Line) -> None:
+        client = self.clients[line.by]
+        address = f"/cases/{case_id}/acts/{line.act.replace('_', '-')}"
+        assert address in client.get(f"/cases/{case_id}").text, f"no button for {line.act}"
+        self._submit(client, address, filled(self.office, line.data))
+
+    def _submit(self, client: TestClient, address: str, data: dict[str, Any]) -> Any:
+        page = client.get(address).text
+        csrf = page.split('name="csrf" value="')[-1].split('"')[0]
+        version = page.split('name="version" value="')[1].split('"')[0] if 'name="version"' in page else ""
+        typed = {"csrf": csrf, "version": version, "not_a_repeat": "on", **flat(data)}
+        answer = client.post(address, data=typed)
+        assert answer.status_code == 200, answer.text
+        assert "/acts/" not in answer.url.path, answer.text
+        return answer
+
+
+def flat(data: dict[str, Any], prefix: str = "") -> dict[str, str]:
+    """Nested values as a form sends them: claims.0.kind."""
+    typed: dict[str, str] = {}
+    for name, value in data.items():
+        if isinstance(value, list):
+            for place, row in enumerate(value):
+                typed |= flat(row, f"{prefix}{name}.{place}.")
+        elif isinstance(value, bool):
+            if value:
+                typed[prefix + name] = "true"
+        else:
+            typed[prefix + name] = str(value)
+    return typed

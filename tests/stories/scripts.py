@@ -1,0 +1,202 @@
+"""A life of each case type as data: who does what. Played through the core, the API and the console's buttons.
+
+Every act of a type stands in at least one of its scripts; the test that plays them checks it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+# Stands for the account of the mediator, which exists only when the story is played.
+MEDIATOR = "<mediator>"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One act, by whom, with what; `state` is where the case stands afterwards."""
+
+    act: str
+    by: str
+    data: dict[str, Any] = field(default_factory=dict)
+    state: str | None = None
+
+
+def opening(case_type: str, **more: Any) -> dict[str, Any]:
+    """What an operator types."""
+    return {
+        "case_type": case_type,
+        "channel": "hotline_12351",
+        "district": "630102",
+        "worker_name": "赵某",
+        "phone": "0971-0000009",
+        "employer_name": "测试用建筑劳务有限公司",
+        "head_count": 3,
+        "claims": [{"kind": "wages", "amount": "54000.00"}, {"kind": "overtime_pay"}],
+        "infringement_known_on": "2026-09-01",
+        **more,
+    }
+
+
+REASON = {"reason": "测试理由"}
+VIOLATION = {"matter": "M04", "law_article": "《保障农民工工资支付条例》第三条", "facts": "拖欠工资54000元"}
+INVESTIGATION = {
+    "first_supervisor": "监督员甲",
+    "first_certificate": "001",
+    "second_supervisor": "监督员乙",
+    "second_certificate": "002",
+    "purpose": "核实拖欠工资",
+}
+RECORD = {"record": "问答笔录全文", "employer_signed": True, "consultation": "已协商，未达成一致"}
+REFER = {"addressee": "labour_inspection", "addressee_name": "市劳动保障监察支队", "matter": "拖欠工资"}
+CLOSE_OUT = (
+    Line("approve_closure", "supervisor", {}, "callback"),
+    Line("record_callback", "operator", {"contacted": True, "resolved": True, "satisfied": True}, "callback"),
+    Line("close", "supervisor", {}, "closed"),
+    Line("archive", "supervisor", {}, "archived"),
+)
+ASSIGN = Line("assign", "supervisor", {"handler_id": MEDIATOR}, "awaiting_sign_for")
+SIGN = Line("sign_for", "mediator", {}, "preparing")
+SENT = (
+    Line("refer", "mediator", REFER, "referring"),
+    Line("send_referral", "mediator", {}, "awaiting_acknowledgement"),
+)
+TAKEN = (*SENT, Line("acknowledge_referral", "mediator", {}, "handled_elsewhere"))
+RESULT = Line("record_referral_result", "mediator", {"result": "责令限期支付"}, "result_received")
+
+TO_MEDIATION = (
+    Line("accept", "operator", {}, "assigning"),
+    ASSIGN,
+    SIGN,
+    Line("invite_to_mediation", "mediator", {}, "mediating"),
+)
+AGREED = Line("record_agreement", "mediator", {"amount": "54000.00", "terms": "分两期付清"}, "performing")
+
+COMMON: tuple[tuple[Line, ...], ...] = (
+    # The main road, with a broken promise, a referral and everything that is noted on the way.
+    (
+        Line("request_materials", "operator", {"materials": "工资欠条"}, "awaiting_materials"),
+        Line("materials_received", "operator", {}, "registered"),
+        Line("accept", "operator", {}, "assigning"),
+        ASSIGN,
+        Line("return_dispatch", "mediator", REASON, "assigning"),
+        ASSIGN,
+        SIGN,
+        Line("reassign", "supervisor", {"handler_id": MEDIATOR}, "preparing"),
+        Line("add_note", "mediator", {"note": "电话联系用人单位"}, "preparing"),
+        Line("update_case", "mediator", {"project": "测试项目", "employment_ended_on": "2026-08-31"}, "preparing"),
+        Line("add_workers", "mediator", {"workers": [{"name": "钱某"}]}, "preparing"),
+        Line("record_violation", "mediator", VIOLATION, "preparing"),
+        Line("invite_to_mediation", "mediator", {}, "mediating"),
+        Line("record_failure", "mediator", REASON, "failed"),
+        Line("resume_mediation", "mediator", {}, "mediating"),
+        AGREED,
+        Line("confirm_payment", "mediator", {"amount": "4000.00"}, "performing"),
+        Line("record_breach", "mediator", REASON, "breached"),
+        *TAKEN,
+        RESULT,
+        Line("start_enforcement", "mediator", {}, "enforcing"),
+        Line("confirm_payment", "mediator", {"amount": "50000.00"}, "closing_review"),
+        Line("send_back", "supervisor", REASON, "preparing"),
+        Line("request_closure", "mediator", {"outcome": "enforced_paid"}, "closing_review"),
+        *CLOSE_OUT,
+        Line("reopen", "supervisor", REASON, "preparing"),
+    ),
+    # Ways a referral can go.
+    (
+        Line("refer", "operator", REFER, "referring"),
+        Line("cancel_referral", "mediator", REASON, "preparing"),
+        *SENT,
+        Line("referral_returned", "mediator", REASON, "preparing"),
+        *SENT,
+        Line("record_no_answer", "mediator", {}, "preparing"),
+        *TAKEN,
+        Line("return_to_mediation", "mediator", {}, "mediating"),
+        Line("request_closure", "mediator", {"outcome": "other", "outcome_note": "测试"}, "closing_review"),
+    ),
+    # Ways it ends early.
+    (
+        Line("decline", "supervisor", REASON, "declined"),
+        Line("object_to_decline", "operator", REASON, "registered"),
+        Line("decline", "supervisor", REASON, "declined"),
+        Line("serve_decline_notice", "operator", {}, "closing_review"),
+    ),
+    (Line("answer_directly", "operator", {"answer": "政策解答"}, "closing_review"),),
+    (Line("withdraw", "operator", REASON, "closing_review"),),
+    (
+        Line("accept", "operator", {}, "assigning"),
+        ASSIGN,
+        SIGN,
+        Line("record_employer_refusal", "mediator", REASON, "failed"),
+    ),
+)
+CONFIRMED = (
+    *TO_MEDIATION,
+    AGREED,
+    Line("apply_confirmation", "mediator", {"way": "court"}, "confirming"),
+    Line("confirmation_refused", "mediator", REASON, "mediating"),
+    AGREED,
+    Line("apply_confirmation", "mediator", {"way": "arbitration"}, "confirming"),
+    Line("record_confirmation", "mediator", {"document": "〔2026〕调字1号"}, "performing"),
+)
+LAWYER = Line("appoint_lawyer", "supervisor", {"lawyer": "孙律师", "firm": "测试律师事务所"}, "aiding")
+AID: tuple[tuple[Line, ...], ...] = (
+    (
+        Line("request_materials", "operator", {"materials": "身份证明"}, "awaiting_materials"),
+        Line("materials_received", "operator", {}, "registered"),
+        Line("accept", "operator", {}, "reviewing"),
+        Line("refuse_aid", "supervisor", REASON, "refused"),
+        Line("object_to_refusal", "operator", REASON, "reviewing"),
+        Line("grant_aid", "supervisor", {}, "appointing"),
+        LAWYER,
+        Line("change_lawyer", "supervisor", REASON, "appointing"),
+        LAWYER,
+        Line("reassign", "supervisor", {"handler_id": MEDIATOR}, "aiding"),
+        Line("add_note", "mediator", {"note": "会见受援人"}, "aiding"),
+        Line("update_case", "mediator", {"accident_on": "2026-08-01"}, "aiding"),
+        Line("add_workers", "mediator", {"workers": [{"name": "钱某"}]}, "aiding"),
+        Line("record_violation", "mediator", VIOLATION, "aiding"),
+        Line("invite_to_mediation", "mediator", {}, "mediating"),
+        Line("record_failure", "mediator", REASON, "aiding"),
+        *TAKEN,
+        RESULT,
+        AGREED,
+        Line("record_breach", "mediator", REASON, "breached"),
+        Line("resume_mediation", "mediator", {}, "mediating"),
+        AGREED,
+        Line("confirm_payment", "mediator", {"settles_all": True}, "closing_review"),
+        Line("send_back", "supervisor", REASON, "aiding"),
+        Line("finish_aid", "mediator", {"result": "调解结案"}, "aid_result"),
+        Line("request_closure", "mediator", {"outcome": "aid_finished"}, "closing_review"),
+        *CLOSE_OUT,
+        Line("reopen", "supervisor", REASON, "aiding"),
+        *SENT,
+        Line("referral_returned", "mediator", REASON, "aiding"),
+        *SENT,
+        Line("record_no_answer", "mediator", {}, "aiding"),
+        Line("refer", "mediator", REFER, "referring"),
+        Line("cancel_referral", "mediator", REASON, "aiding"),
+        *TAKEN,
+        RESULT,
+        Line("start_enforcement", "mediator", {}, "enforcing"),
+        Line("record_referral_result", "mediator", {"result": "终结本次执行"}, "result_received"),
+        Line("return_to_mediation", "mediator", {}, "mediating"),
+    ),
+    (
+        Line("accept", "operator", {}, "reviewing"),
+        Line("refuse_aid", "supervisor", REASON, "refused"),
+        Line("serve_decline_notice", "operator", {}, "closing_review"),
+    ),
+    (
+        Line("accept", "operator", {}, "reviewing"),
+        Line("grant_aid", "supervisor", {}, "appointing"),
+        LAWYER,
+        Line("end_aid", "supervisor", {"ground": "requested"}, "closing_review"),
+    ),
+    (Line("answer_directly", "operator", {"answer": "政策解答"}, "closing_review"),),
+    (Line("withdraw", "operator", REASON, "closing_review"),),
+)
+SCRIPTS: dict[str, Sequence[tuple[Line, ...]]] = {
+    "wage_arrears": COMMON,
+    "labour_dispute": (*COMMON, CONFIRMED),
+    "legal_aid": AID,
+}

@@ -1,0 +1,41 @@
+"""A case of each type lives its whole life, through the core, the API and the buttons."""
+
+from collections.abc import Callable
+
+import pytest
+
+from people.passwords import hash_password
+from tests.office import PASSWORD, Office, furnish
+from tests.stories.players import ByApi, ByButtons, ByCore, Player, state_of
+from tests.stories.scripts import SCRIPTS, opening
+from workflows.acts import acts_of
+from workflows.charts.registry import CHARTS
+
+
+@pytest.fixture
+def open_office(db: object, request: pytest.FixtureRequest) -> Office:
+    """An office whose people can sign in."""
+    return furnish(request.getfixturevalue("db"), hash_password(PASSWORD))
+
+
+@pytest.mark.parametrize("case_type", SCRIPTS)
+@pytest.mark.parametrize("door", [ByCore, ByApi, ByButtons], ids=["core", "api", "buttons"])
+def test_every_act_of_a_type(open_office: Office, door: Callable[[Office], Player], case_type: str) -> None:
+    player = door(open_office)
+    played = set()
+    for script in SCRIPTS[case_type]:
+        case_id = player.open(opening(case_type))
+        for line in script:
+            player.play(case_id, line)
+            played.add(line.act)
+            assert state_of(open_office, case_id) == line.state, line
+    events = {event for _, event in CHARTS[case_type].moves} - {"all_performed"}
+    wanted = {act.name for act in acts_of("case").values() if act.event in events or act.event is None}
+    letters = {name for name, act in acts_of("case").items() if act.desk == "letters" and name != "record_violation"}
+    assert wanted - played <= letters
+
+
+def test_the_scripts_cover_every_act_on_cases() -> None:
+    played = {line.act for scripts in SCRIPTS.values() for script in scripts for line in script}
+    letters = {name for name, act in acts_of("case").items() if act.desk == "letters" and name != "record_violation"}
+    assert set(acts_of("case")) - letters == played

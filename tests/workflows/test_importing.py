@@ -1,0 +1,139 @@
+"""Published cases: all expressed, twice unchanged, wrong lines named, nothing ever sent."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from cases.case import Case
+from cases.checks import run_checks
+from cases.journal import JournalEntry
+from cases.letter import LetterNumber
+from foundation.outbox import OutboxMessage
+from foundation.settings import Settings
+from workflows.charts.registry import CHARTS
+from workflows.importing.dates import schedule
+from workflows.importing.plan import make_plan
+from workflows.importing.reading import PublishedCase, read_lines
+from workflows.importing.replay import Imported, import_cases
+
+AT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+CASES = (Path(__file__).parents[2] / "demo" / "real_cases.jsonl").read_bytes()
+KNOWN = {name: frozenset(chart.states) for name, chart in CHARTS.items()}
+
+
+def line(**changes: Any) -> bytes:
+    """One made-up case."""
+    row = {
+        "id": "T1",
+        "case_type": "wage_arrears",
+        "path": ["intake", "mediation", "payment"],
+        "outcome": "settled_paid",
+    }
+    return json.dumps({**row, **changes}, ensure_ascii=False).encode()
+
+
+def counts(db: sa.Engine) -> dict[str, int]:
+    """Rows in the tables that an import writes."""
+    with db.connect() as connection:
+        return {
+            model.__name__: connection.execute(sa.select(sa.func.count()).select_from(model.__table__)).scalar_one()  # type: ignore[attr-defined]
+            for model in (Case, JournalEntry, OutboxMessage)
+        }
+
+
+def test_every_published_case_is_expressed_and_only_once(db: sa.Engine) -> None:
+    done = import_cases(db, CASES, AT)
+    assert (done.cases, done.created, done.unexpressed, done.errors) == (73, 73, [], [])
+    before = counts(db)
+    again = import_cases(db, CASES, AT)
+    assert again == Imported(cases=73, unchanged=73)
+    assert counts(db) == before
+    findings = run_checks(db, AT, Settings(), KNOWN)
+    assert [finding for finding in findings if finding.severity == "error"] == []
+    with db.connect() as connection:
+        states = connection.execute(sa.select(OutboxMessage.state).distinct()).scalars().all()
+        months = {at.strftime("%Y-%m") for at in connection.execute(sa.select(Case.opened_at)).scalars()}
+        inferred = connection.execute(sa.select(sa.func.count()).where(JournalEntry.inferred)).scalar_one()  # type: ignore[arg-type]
+        numbers = connection.execute(sa.select(sa.func.count()).select_from(LetterNumber)).scalar_one()
+        latest = connection.execute(sa.select(sa.func.max(Case.closed_at))).scalar_one()
+    assert set(states) <= {"history"}
+    assert len(months) > 20
+    assert inferred == done.inferred
+    assert numbers == 0
+    assert latest.replace(tzinfo=UTC) < AT
+
+
+def test_an_import_that_was_killed_goes_on_where_it_was(db: sa.Engine) -> None:
+    half = b"\n".join(CASES.splitlines()[:30])
+    import_cases(db, half, AT)
+    done = import_cases(db, CASES, AT)
+    assert (done.created, done.unchanged) == (43, 30)
+
+
+@pytest.mark.parametrize(
+    ("content", "errors"),
+    [
+        (b"{not json}", 1),
+        (b"[]", 1),
+        (line(id=None), 1),
+        (line(id=""), 1),
+        (line(case_type="divorce"), 1),
+        (line(worker_count=-3), 1),
+        (line(claims=[{"kind": "wages", "amount_yuan": -5}]), 1),
+        (line(claims="wages"), 1),
+        (line() + b"\n" + line(), 1),
+        (b"\xff\xfe", 1),
+        (b"\xef\xbb\xbf" + line() + b"\r\n\r\n", 0),
+        (line(claims=[{"kind": "wages", "amount_yuan": "1.5万"}], worker_count=None, channel=None, region=None), 0),
+        (line(channel="carrier_pigeon", claims=[{"kind": "gold", "amount_yuan": 0.5}]), 0),
+    ],
+)
+def test_wrong_lines_are_named_and_do_not_stop_the_rest(tmp_path: Path, content: bytes, errors: int) -> None:
+    from tests.databases import fresh_engine
+
+    with fresh_engine("sqlite", tmp_path) as engine:
+        done = import_cases(engine, content + b"\n" + line(id="T2"), AT)
+        assert len(done.errors) == errors
+        assert done.unexpressed == []
+        assert done.created >= 1
+        assert all(any("一" <= one <= "龥" for one in fault["error"]) for fault in done.errors)
+
+
+@pytest.mark.parametrize(
+    ("path", "missing"),
+    [
+        (["intake", "teleportation", "payment"], ["teleportation"]),
+        (["intake", None, 7], ["None", "7"]),
+        (["referral:"], ["referral:"]),
+        (["referral:住建局", "letter:仲裁建议书", "letter:公函"], []),
+        (["payment", "payment", "payment"], []),
+        (["agreement", "agreement", "letter:意见书", "agreement", "payment"], []),
+        (["closure", "visit_callback", "mediation"], []),
+        (["legal_aid", "arbitration", "litigation", "enforcement", "advance_payment"], []),
+        (["judicial_confirmation", "injury_recognition", "property_preservation", "labour_order"], []),
+        ([], []),
+    ],
+)
+@pytest.mark.parametrize("case_type", ["wage_arrears", "labor_dispute", "legal_aid"])
+def test_any_path_in_any_order(tmp_path: Path, case_type: str, path: list[Any], missing: list[str]) -> None:
+    from tests.databases import fresh_engine
+
+    with fresh_engine("sqlite", tmp_path) as engine:
+        done = import_cases(engine, line(path=path, case_type=case_type, recovered_yuan=100.01, agreed_yuan=100), AT)
+        assert [row["step"] for row in done.unexpressed] == missing
+        assert done.created == 1
+        assert done.errors == []
+
+
+def test_dates_are_a_function_of_the_case_alone() -> None:
+    for case in read_lines(CASES):
+        assert isinstance(case, PublishedCase)
+        steps = make_plan(case).steps
+        first, times, _ = schedule(case, steps)
+        assert (first, times) == schedule(case, steps)[:2]
+        assert times == sorted(times)
+        assert all(first <= when < datetime(2026, 11, 1, tzinfo=UTC) for when in times)
