@@ -90,6 +90,11 @@ def _table(model: type[SQLModel]) -> sa.Table:
     return table
 
 
+def row_of(model: type[SQLModel], values: Mapping[str, Any]) -> dict[str, Any]:
+    """A whole row as a plain dict: what is given, and Python's defaults for the rest. Raises KeyError."""
+    return _filled(_table(model), values)
+
+
 @lru_cache
 def _defaults(table: sa.Table) -> tuple[tuple[str, bool, Any], ...]:
     found = []

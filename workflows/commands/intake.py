@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from cases.case import Case
 from cases.claim import Claim
@@ -15,11 +15,13 @@ from cases.contact import Contact
 from cases.employer import Employer
 from cases.employer_names import fold_employer
 from cases.party import Party
+from foundation.clock import OFFICE
 from foundation.crypto import blind_index
 from foundation.errors import NotPossible, NotValid
 from foundation.ids import new_id
 from foundation.numbers import take
 from foundation.work import Work
+from foundation.writes import row_of
 from people.roles import Role
 from workflows import clocks, engine
 from workflows.acts import act
@@ -80,6 +82,12 @@ class OpenCase(Form):
     contact_id: UUID | None = Field(default=None, title="来电登记")
     first_contact_at: datetime | None = Field(default=None, title="首次求助时间")
 
+    @field_validator("first_contact_at")
+    @classmethod
+    def _office_time(cls, value: datetime | None) -> datetime | None:
+        # Pages send the local time of the office without a zone.
+        return value.replace(tzinfo=OFFICE) if value is not None and value.tzinfo is None else value
+
     @model_validator(mode="after")
     def _period_in_order(self) -> "OpenCase":
         if self.owed_from and self.owed_to and self.owed_from > self.owed_to:
@@ -90,37 +98,42 @@ class OpenCase(Form):
 @act("登记立案", *INTAKE, Role.MEDIATOR, form=OpenCase, desk="intake", subject="office")
 def open_case(work: Work, form: OpenCase) -> Done:
     """在通话中登记并立案；群众时钟自首次求助起计。"""
+    if form.first_contact_at is not None and form.first_contact_at > work.at:
+        raise NotValid("首次求助时间不能晚于现在。", fields={"first_contact_at": "不能晚于现在"})
     employer_id = employer_of(work, form.employer_name, form.employer_kind, form.industry)
     case_id = new_id()
     number = case_number(work, form.case_type)
     chart = CHARTS[form.case_type]
     amounts = [item.amount for item in form.claims if item.amount is not None]
-    columns = Case(
-        id=case_id,
-        number=number,
-        case_type=form.case_type,
-        chart_version=chart.version,
-        state=chart.initial,
-        stage=chart.states[chart.initial].stage,
-        version=0,
-        title=form.title or default_title(form),
-        narrative=form.narrative,
-        channel=form.channel,
-        district=form.district,
-        category=form.claims[0].kind,
-        employer_id=employer_id,
-        project=form.project,
-        owed_from=form.owed_from,
-        owed_to=form.owed_to,
-        head_count=form.head_count,
-        is_migrant=form.is_migrant,
-        is_new_form=form.is_new_form,
-        is_collective=form.is_collective or form.head_count >= COLLECTIVE_FROM,
-        is_confidential=form.is_confidential,
-        claimed=sum(amounts, Decimal(0)) if amounts else None,
-        opened_at=form.first_contact_at or work.at,
-        recorded_at=work.recorded_at,
-    ).model_dump()
+    columns = row_of(
+        Case,
+        {
+            "id": case_id,
+            "number": number,
+            "case_type": form.case_type,
+            "chart_version": chart.version,
+            "state": chart.initial,
+            "stage": chart.states[chart.initial].stage,
+            "version": 0,
+            "title": form.title or default_title(form),
+            "narrative": form.narrative,
+            "channel": form.channel,
+            "district": form.district,
+            "category": form.claims[0].kind,
+            "employer_id": employer_id,
+            "project": form.project,
+            "owed_from": form.owed_from,
+            "owed_to": form.owed_to,
+            "head_count": form.head_count,
+            "is_migrant": form.is_migrant,
+            "is_new_form": form.is_new_form,
+            "is_collective": form.is_collective or form.head_count >= COLLECTIVE_FROM,
+            "is_confidential": form.is_confidential,
+            "claimed": sum(amounts, Decimal(0)) if amounts else None,
+            "opened_at": form.first_contact_at or work.at,
+            "recorded_at": work.recorded_at,
+        },
+    )
     case = CaseNow(columns, clocks=[])
     work.writes.insert(Case, columns)
     _add_people(work, case, form)
