@@ -1,6 +1,7 @@
 """The charts: the compiled table agrees with python-statemachine, nothing is a dead end, every event has its act."""
 
 import random
+from pathlib import Path
 
 import pytest
 from statemachine.exceptions import TransitionNotAllowed
@@ -11,6 +12,7 @@ from workflows.acts import ACTS
 from workflows.charts.guards import GUARDS, Facts
 from workflows.charts.letter import LetterChart
 from workflows.charts.registry import CHART_CLASSES, CHARTS, LETTER_CHART
+from workflows.drawing import page
 
 ALL = {**CHARTS, "letter": LETTER_CHART}
 CLASSES = {**{chart.case_type: chart for chart in CHART_CLASSES}, "letter": LetterChart}
@@ -106,3 +108,9 @@ def test_the_library_hides_nothing(chart: type) -> None:
     assert chart.allow_event_without_transition is False
     assert chart.catch_errors_as_events is False
     assert chart.atomic_configuration_update is True
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_drawn_charts_are_the_charts(name: str) -> None:
+    drawn = Path(__file__).parents[3] / "docs" / "charts" / f"{name}.md"
+    assert drawn.read_text(encoding="utf-8") == page(ALL[name]), "run scripts/charts.py"
