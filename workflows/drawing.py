@@ -12,7 +12,7 @@ def page(chart: CompiledChart) -> str:
     lines += ["```mermaid", *_diagram(chart), "```", "", "## States", ""]
     lines += ["| state | identifier | stage | who must act next | clocks |", "| --- | --- | --- | --- | --- |"]
     for state in chart.states.values():
-        owner = ROLE_WORDS.get(state.owner, state.owner) or "—"  # type: ignore[call-overload]
+        owner = {str(role): said for role, said in ROLE_WORDS.items()}.get(str(state.owner), state.owner) or "—"
         clocks = "；".join(f"{load_rules().get(clock.rule).label}（{clock.rule}）" for clock in state.clocks) or "—"
         lines.append(f"| {state.label} | `{state.id}` | {state.stage_label} | {owner} | {clocks} |")
     lines += ["", "## Moves", "", "| from | act | to | only if |", "| --- | --- | --- | --- |"]

@@ -28,7 +28,8 @@ def enter(office: Office, login: str) -> TestClient:
 
 def csrf(client: TestClient, address: str) -> str:
     """The token of a page's form."""
-    return client.get(address).text.split('name="csrf" value="')[1].split('"')[0]
+    page: str = client.get(address).text
+    return page.split('name="csrf" value="')[1].split('"')[0]
 
 
 def opened(office: Office) -> UUID:
