@@ -29,7 +29,7 @@ def enter(office: Office, login: str) -> TestClient:
 def csrf(client: TestClient, address: str) -> str:
     """The token of a page's form."""
     page: str = client.get(address).text
-    return page.split('name="csrf" value="')[1].split('"')[0]
+    return page.split('name="csrf" value="')[1].split('"', maxsplit=1)[0]
 
 
 def opened(office: Office) -> UUID:
