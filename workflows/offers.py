@@ -20,7 +20,8 @@ def offered_on_case(row: Any, role: str, account_id: UUID | None) -> Sequence[Ac
         for act in acts_of("case").values()
         if role in act.roles and _fits(act, chart.moves, row.state, row.closed_at)
     ]
-    return sorted(found, key=lambda act: act.event is None)
+    # What moves the case comes first, and what cannot be undone last among these.
+    return sorted(found, key=lambda act: (act.event is None, act.confirm is not None))
 
 
 def offered_on_letter(row: Any, role: str) -> Sequence[Act]:
