@@ -14,8 +14,14 @@ os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="weiquan-run-")
 os.environ.setdefault("WEIQUAN_SECRET_KEY", "11" * 32)
 os.environ.setdefault("WEIQUAN_SQLITE_SYNCHRONOUS", "OFF")
 
+import hypothesis
+
 from tests.databases import fresh_engine
 from tests.office import Office, furnish
+
+# The same questions in every run; no verdict may depend on how busy the machine is.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True, max_examples=200)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
