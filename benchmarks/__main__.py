@@ -27,7 +27,7 @@ def main() -> int:
     parser.add_argument("--only", choices=("open", "fire", "worklist"))
     options = parser.parse_args()
     quick = options.quick
-    rounds = 2 if quick else 7
+    rounds = 2 if quick else 5
     found: dict[tuple[str, str], Rounds] = {}
 
     def run(name: str, kind: str, work: Callable[[Store], Any]) -> Any:
@@ -37,11 +37,11 @@ def main() -> int:
 
     for kind in STORES:
         if options.only in (None, "open"):
-            both = run("open, move", kind, partial(opening_and_moving.measure, rounds=rounds, size=5 if quick else 60))
+            both = run("open, move", kind, partial(opening_and_moving.measure, rounds=rounds, size=5 if quick else 40))
             found["open", kind], found["move", kind] = both["open"], both["move"]
         if options.only in (None, "fire"):
             timers, due = (2_000, 1_000) if quick else (100_000, 10_000)
-            work = partial(firing.measure, rounds=2 if quick else 5, timers=timers, due=due)
+            work = partial(firing.measure, rounds=2 if quick else 3, timers=timers, due=due)
             found["fire", kind] = run("fire", kind, work)
         if options.only in (None, "worklist"):
             cases = 20_000 if quick else 1_000_000

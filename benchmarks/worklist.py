@@ -82,7 +82,7 @@ _MADE_POSTGRES = (
     "CASE WHEN (n / CAST(:mediators AS integer)) % 10 = 0 THEN NULL ELSE timestamptz '2026-09-01Z' END"
 )
 _PLAIN = (
-    'SELECT id, next_due_at, case_type, state FROM "case" WHERE handler_id = ? AND closed_at IS NULL '
+    'SELECT id, number, case_type, state, title, next_due_at FROM "case" WHERE handler_id = ? AND closed_at IS NULL '
     "ORDER BY next_due_at LIMIT 50"
 )
 
@@ -96,8 +96,8 @@ def measure(where: Store, rounds: int, size: int, cases: int) -> list[tuple[floa
     found = []
     for turn in range(rounds + 1):
         started = time.perf_counter()
-        for _ in range(size):
-            with reading(where.engine) as session:
+        with reading(where.engine) as session:
+            for _ in range(size):
                 page = worklist(session, mediator, limit=PAGE)
         engine_time = time.perf_counter() - started
         started = time.perf_counter()

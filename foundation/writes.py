@@ -49,7 +49,7 @@ class Writes:
         if not values:
             return
         table = _table(model)
-        identity = (table.name, tuple(key[column.name] for column in table.primary_key))
+        identity = (table.name, _identity(table, key))
         noted = self._rows.get(identity)
         if noted is not None:
             shape, row = noted
@@ -96,34 +96,41 @@ def row_of(model: type[SQLModel], values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @lru_cache
-def _defaults(table: sa.Table) -> tuple[tuple[str, bool, Any], ...]:
-    found = []
+def _template(table: sa.Table) -> tuple[dict[str, Any], tuple[tuple[str, Callable[[Any], Any]], ...]]:
+    """A row of plain defaults in column order, and the columns whose default is made for each row."""
+    plain: dict[str, Any] = {}
+    made = []
     for column in table.columns:
         default = column.default
+        plain[column.name] = None
         if default is None:
-            found.append((column.name, False, None))
-        elif default.is_callable:
-            found.append((column.name, True, default.arg))  # type: ignore[attr-defined]
+            continue
+        if default.is_callable:
+            made.append((column.name, default.arg))  # type: ignore[attr-defined]
         else:
-            found.append((column.name, False, default.arg))  # type: ignore[attr-defined]
-    return tuple(found)
+            plain[column.name] = default.arg  # type: ignore[attr-defined]
+    return plain, tuple(made)
 
 
 def _filled(table: sa.Table, values: Mapping[str, Any]) -> dict[str, Any]:
-    row = {}
-    for name, is_callable, default in _defaults(table):
-        if name in values:
-            row[name] = values[name]
-        else:
-            row[name] = default(None) if is_callable else default
-    if len(row) < len(values) or any(name not in row for name in values):
-        unknown = sorted(set(values) - set(row))
+    plain, made = _template(table)
+    row = {**plain, **values}
+    if len(row) != len(plain):
+        unknown = sorted(set(values) - set(plain))
         raise KeyError(f"{table.name} has no column {', '.join(unknown)}")
+    for name, make in made:
+        if name not in values:
+            row[name] = make(None)
     return row
 
 
+@lru_cache
+def _key_names(table: sa.Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.primary_key)
+
+
 def _identity(table: sa.Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[column.name] for column in table.primary_key)
+    return tuple([row[name] for name in _key_names(table)])
 
 
 @lru_cache
@@ -141,16 +148,19 @@ _PROCESSORS: dict[tuple[str, _Shape], tuple[tuple[str, Processor], ...]] = {}
 def _processors(shape: _Shape, dialect: sa.Dialect) -> tuple[tuple[str, Processor], ...]:
     found = _PROCESSORS.get((dialect.name, shape))
     if found is None:
-        found = tuple(
-            (name, shape.table.c[name].type.dialect_impl(dialect).bind_processor(dialect))
-            for name in (*shape.columns, *shape.keys)
-        )
+        found = tuple((name, _processor(shape.table.c[name], dialect)) for name in (*shape.columns, *shape.keys))
         _PROCESSORS[dialect.name, shape] = found
     return found
 
 
+def _processor(column: sa.Column[Any], dialect: sa.Dialect) -> Processor:
+    process: Processor = column.type.dialect_impl(dialect).bind_processor(dialect)
+    # One act writes the same few instants into many columns; spelling an instant is the dearest conversion.
+    return lru_cache(maxsize=512)(process) if process is not None and column.name.endswith("_at") else process
+
+
 def _parameters(processors: Iterable[tuple[str, Processor]], row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[name] if process is None else process(row[name]) for name, process in processors)
+    return tuple([row[name] if process is None else process(row[name]) for name, process in processors])
 
 
 @lru_cache(maxsize=1024)

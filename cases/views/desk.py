@@ -29,15 +29,6 @@ def waiting_cases(session: Session, states: Sequence[str], *, limit: int = MOST)
     return session.connection().execute(query).all()
 
 
-def cases_by_id(session: Session, wanted: Sequence[UUID]) -> Sequence[Any]:
-    """Rows for these cases in their given order."""
-    query = sa.select(
-        t.case.c.id, t.case.c.number, t.case.c.case_type, t.case.c.state, t.case.c.title, t.case.c.next_due_at
-    )
-    found = {row.id: row for row in session.connection().execute(query.where(t.case.c.id.in_(wanted)))}
-    return [found[one] for one in wanted if one in found]
-
-
 def alerts(
     session: Session, account_id: UUID | None, role: str, *, unread_only: bool, limit: int = MOST, offset: int = 0
 ) -> Sequence[Any]:

@@ -11,17 +11,21 @@ from cases.case import Case
 
 
 class WorklistRow(NamedTuple):
-    """What the covering index holds; the page reads titles for the fifty it shows."""
+    """What the page shows of a case."""
 
     id: UUID
-    next_due_at: datetime | None
+    number: str
     case_type: str
     state: str
+    title: str
+    next_due_at: datetime | None
 
 
 _case = Case.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
-_MINE = sa.select(_case.c.id, _case.c.next_due_at, _case.c.case_type, _case.c.state).where(
-    # Spelt as in the partial index, so that both databases answer from it alone.
+_MINE = sa.select(
+    _case.c.id, _case.c.number, _case.c.case_type, _case.c.state, _case.c.title, _case.c.next_due_at
+).where(
+    # Spelt as in the partial index, so that both databases find the page by it.
     _case.c.handler_id == sa.bindparam("handler"),
     sa.text('"case".closed_at IS NULL'),
 )

@@ -38,7 +38,7 @@ def show(here: Here) -> Response:
     with reading(here.engine) as session:
         mine: Sequence[Any] = []
         if role == Role.MEDIATOR and here.actor.account_id is not None:
-            mine = desk.cases_by_id(session, [row.id for row in worklist(session, here.actor.account_id)])
+            mine = worklist(session, here.actor.account_id)
         lists = [(title, desk.waiting_cases(session, states)) for title, states in CASE_STATES.get(Role(role), ())]
         letters = [(title, desk.letters(session, states)) for title, states in LETTER_STATES.get(Role(role), ())]
         return page(

@@ -7,13 +7,11 @@ from pydantic import Field, model_validator
 
 from cases.claim import Violation
 from cases.codes import DISTRICT, INDUSTRY, MATTER
-from cases.party import Party
-from foundation.crypto import blind_index
 from foundation.work import Work
 from people.roles import Role
 from workflows import engine
 from workflows.acts import act
-from workflows.commands.intake import COLLECTIVE_FROM, WorkerItem, employer_of
+from workflows.commands.intake import COLLECTIVE_FROM, WorkerItem, add_party, employer_of
 from workflows.dates import past_day
 from workflows.forms import Form, choice
 from workflows.subjects import CaseNow
@@ -139,15 +137,5 @@ class AddWorkers(Form):
 def add_workers(work: Work, case: CaseNow, form: AddWorkers) -> dict[str, Any]:
     """补充名册；十人以上同一诉求为集体案件。"""
     for worker in form.workers:
-        work.writes.insert(
-            Party,
-            {
-                "case_id": case.id,
-                "role": "worker",
-                **worker.model_dump(),
-                "phone_index": blind_index(worker.phone) if worker.phone else None,
-                "id_index": blind_index(worker.id_number) if worker.id_number else None,
-                "recorded_at": work.recorded_at,
-            },
-        )
+        add_party(work, case, worker, "worker")
     return {"added": len(form.workers)}

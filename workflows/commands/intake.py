@@ -207,15 +207,20 @@ def _add_people(work: Work, case: CaseNow, form: OpenCase) -> None:
     first = WorkerItem(name=form.worker_name, phone=form.phone)
     role = "representative" if case.is_collective else "worker"
     for place, worker in enumerate((first, *form.workers)):
-        values: dict[str, Any] = {
-            "case_id": case.id,
-            "role": role if place == 0 else "worker",
-            **worker.model_dump(),
-            "phone_index": blind_index(worker.phone) if worker.phone else None,
-            "id_index": blind_index(worker.id_number) if worker.id_number else None,
-            "recorded_at": work.recorded_at,
-        }
-        work.writes.insert(Party, values)
+        add_party(work, case, worker, role if place == 0 else "worker")
+
+
+def add_party(work: Work, case: CaseNow, worker: WorkerItem, role: str) -> None:
+    """One person in the file; numbers are sealed, and found again by their index."""
+    values: dict[str, Any] = {
+        "case_id": case.id,
+        "role": role,
+        **worker.model_dump(),
+        "phone_index": blind_index(worker.phone) if worker.phone else None,
+        "id_index": blind_index(worker.id_number) if worker.id_number else None,
+        "recorded_at": work.recorded_at,
+    }
+    work.writes.insert(Party, values)
 
 
 class Accept(Form):
