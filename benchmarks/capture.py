@@ -37,13 +37,9 @@ def recording(found: list[Recorded]) -> Iterator[None]:
     original = writes.Writes.flush
 
     def noted(self: writes.Writes, connection: sa.Connection) -> int:
-        groups: dict[Any, list[dict[str, Any]]] = {}
-        for shape, row in self._rows.values():
-            groups.setdefault(shape, []).append(row)
         statements: list[Statement] = []
-        for shape, rows in sorted(groups.items(), key=lambda item: writes._rank(item[0])):
-            processors = writes._processors(shape, connection.dialect)
-            values = [writes._parameters(processors, row) for row in rows]
+        for shape, rows in self.grouped():
+            values = list(zip(*writes._converted(shape, connection.dialect, rows), strict=True))
             statements.append(_plain(shape, values, postgres=connection.dialect.name == "postgresql"))
         if statements:
             found.append(Recorded(statements))

@@ -1,11 +1,11 @@
 """The journal: every act on a case, in order, each entry sealed to the one before."""
 
 import hashlib
-import json
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
@@ -40,13 +40,14 @@ def entry_hash(previous: str, row: dict[str, Any]) -> str:
     """SHA-256 over the previous hash and the entry's own words; a changed entry breaks the chain after it."""
     words = [
         previous,
-        str(row["case_id"]),
-        str(row["seq"]),
+        row["case_id"],
+        row["seq"],
         row["act"],
         row["by_name"],
-        row["at"].isoformat(),
+        row["at"],
         row["from_state"] or "",
         row["to_state"] or "",
-        json.dumps(row["detail"], ensure_ascii=False, sort_keys=True, default=str),
+        row["detail"],
     ]
-    return hashlib.sha256("\x1f".join(words).encode()).hexdigest()
+    spelt = orjson.dumps(words, default=str, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z)
+    return hashlib.sha256(spelt).hexdigest()

@@ -5,24 +5,33 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 from sqlmodel import Session, create_engine
 
 from foundation.settings import settings
 
 
+def _to_json(value: Any) -> str:
+    return orjson.dumps(value, default=str).decode()
+
+
+# Journal, certificates and messages are JSON: spelt quickly, and Chinese as Chinese.
+JSON: dict[str, Any] = {"json_serializer": _to_json, "json_deserializer": orjson.loads}
+
+
 def connect(url: str) -> sa.Engine:
     """An engine with the settings that keep what was committed (WAL and full sync on SQLite)."""
     if url.startswith("sqlite"):
         return _sqlite(url)
-    return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, **JSON)
 
 
 def _sqlite(url: str) -> sa.Engine:
     path = url.removeprefix("sqlite:///")
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, **JSON)
 
     @sa.event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

@@ -6,7 +6,7 @@ of tables (data-modifying CTEs, one round trip), on SQLite one per table. Column
 work (sealing, UTC, JSON), because every value passes its type's own bind processor.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -34,7 +34,7 @@ class Writes:
 
     def __init__(self) -> None:
         self._rows: dict[tuple[str, tuple[Any, ...]], tuple[_Shape, dict[str, Any]]] = {}
-        self._extra = 0
+        self._many: dict[_Shape, list[tuple[Any, ...]]] = {}
 
     def insert(self, model: type[SQLModel], values: Mapping[str, Any], *, unless_exists: bool = False) -> None:
         """Note a new row. Missing columns take their Python default. With `unless_exists` a clash is no error."""
@@ -66,21 +66,41 @@ class Writes:
         name = _table(model).name
         return [row for (table, _), (_, row) in self._rows.items() if table == name]
 
+    def many(
+        self,
+        model: type[SQLModel],
+        columns: Sequence[str],
+        *,
+        key: Sequence[str] = (),
+        unless_exists: bool = False,
+    ) -> Callable[[tuple[Any, ...]], None]:
+        """Where to put whole rows in numbers: plain tuples of `columns` and then of `key`, each row once.
+
+        With `key` the rows are changes, else they are new and `columns` names all that have no database default.
+        """
+        kind = "update" if key else ("insert_new" if unless_exists else "insert")
+        return self._many.setdefault(_Shape(_table(model), kind, tuple(columns), tuple(key)), []).append
+
+    def grouped(self) -> list[tuple[_Shape, list[tuple[Any, ...]]]]:
+        """Everything noted, by statement, in the order in which the tables need it."""
+        groups: dict[_Shape, list[tuple[Any, ...]]] = {shape: list(rows) for shape, rows in self._many.items() if rows}
+        for shape, row in self._rows.values():
+            names = (*shape.columns, *shape.keys)
+            groups.setdefault(shape, []).append(tuple([row[name] for name in names]))
+        return sorted(groups.items(), key=lambda item: _rank(item[0]))
+
     def flush(self, connection: sa.Connection) -> int:
         """Send everything noted; returns the number of statements sent."""
-        if not self._rows:
-            return 0
-        groups: dict[_Shape, list[dict[str, Any]]] = {}
-        for shape, row in self._rows.values():
-            groups.setdefault(shape, []).append(row)
+        ordered = self.grouped()
         self._rows = {}
-        ordered = sorted(groups.items(), key=lambda item: _rank(item[0]))
+        self._many = {}
+        if not ordered:
+            return 0
         if is_postgres(connection):
             return _send_together(connection, ordered)
         for shape, rows in ordered:
             statement = _statement_sqlite(shape)
-            processors = _processors(shape, connection.dialect)
-            parameters = [_parameters(processors, row) for row in rows]
+            parameters = list(zip(*_converted(shape, connection.dialect, rows), strict=True))
             connection.exec_driver_sql(statement, parameters if len(parameters) > 1 else parameters[0])
         return len(ordered)
 
@@ -159,8 +179,12 @@ def _processor(column: sa.Column[Any], dialect: sa.Dialect) -> Processor:
     return lru_cache(maxsize=512)(process) if process is not None and column.name.endswith("_at") else process
 
 
-def _parameters(processors: Iterable[tuple[str, Processor]], row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple([row[name] if process is None else process(row[name]) for name, process in processors])
+def _converted(shape: _Shape, dialect: sa.Dialect, rows: Sequence[tuple[Any, ...]]) -> list[Sequence[Any]]:
+    """The rows as columns in the driver's own types."""
+    return [
+        column if process is None else [process(value) for value in column]
+        for (_, process), column in zip(_processors(shape, dialect), zip(*rows, strict=True), strict=True)
+    ]
 
 
 @lru_cache(maxsize=1024)
@@ -208,20 +232,19 @@ def _arrays(shape: _Shape) -> str:
     return f"unnest({arrays}) AS v({names})"
 
 
-def _send_together(connection: sa.Connection, groups: Sequence[tuple[_Shape, list[dict[str, Any]]]]) -> int:
+def _send_together(connection: sa.Connection, groups: Sequence[tuple[_Shape, list[tuple[Any, ...]]]]) -> int:
     parts: list[str] = []
     parameters: list[Any] = []
     for shape, rows in groups:
-        processors = _processors(shape, connection.dialect)
-        values = [_parameters(processors, row) for row in rows]
+        columns = _converted(shape, connection.dialect, rows)
         count = len(rows)
         spelt_out = count == 1 or (shape.kind != "update" and count <= SPELT_OUT)
         parts.append(_statement_postgres(shape, count if spelt_out else 0))
         if spelt_out:
-            for value in values:
-                parameters.extend(value)
+            for values in zip(*columns, strict=True):
+                parameters.extend(values)
         else:
-            parameters.extend(list(column) for column in zip(*values, strict=True))
+            parameters.extend(list(column) for column in columns)
     *first, last = parts
     common = ", ".join(f"w{place} AS ({part})" for place, part in enumerate(first))
     connection.exec_driver_sql(f"WITH {common} {last}" if first else last, tuple(parameters))

@@ -115,16 +115,76 @@ def fire_due(engine: sa.Engine, at: datetime, *, limit: int = 1000) -> Fired:
     """Fire at most `limit` due timers in one transaction."""
     with begin(engine, by=SYSTEM, at=at) as work:
         query = _DUE_LOCKED if is_postgres(work.connection) else _DUE
-        rows = work.connection.execute(query, {"at": at, "limit": limit}).mappings().all()
+        rows = work.connection.execute(query, {"at": at, "limit": limit}).all()
         done = Fired(fired=len(rows))
         if rows:
-            people = _people(work.connection)
-            chains: dict[UUID, dict[str, Any]] = {}
+            people, sheets = _people(work.connection), _Sheets(work)
+            chains: dict[UUID, _Chain] = {}
             for row in rows:
-                _fire_one(work, row, people, chains, done)
+                _fire_one(work, row, people, sheets, chains, done)
             for case_id, chain in chains.items():
-                work.writes.update(Case, {"id": case_id}, chain)
+                sheets.case((chain.seq, chain.hash, chain.breaches, case_id))
         return done
+
+
+class _Sheets:
+    """Where the rows of a batch are put: plain tuples, because a stopped night fires in thousands."""
+
+    def __init__(self, work: Work) -> None:
+        many = work.writes.many
+        self.done = many(Timer, ("done_at",), key=("id",))
+        self.timer = many(Timer, ("id", "clock_id", "generation", "level", "fire_at"))
+        fact = ("id", "clock_id", "generation", "level", "kind", "at", "recorded_at", "deadline_seq")
+        self.fact = many(ClockFact, fact, unless_exists=True)
+        self.clock = many(ClockRow, ("breached",), key=("id",))
+        self.case = many(Case, ("journal_seq", "journal_hash", "breaches"), key=("id",))
+        self.entry = many(JournalEntry, _ENTRY)
+        alert = (
+            "id",
+            "key",
+            "case_id",
+            "letter_id",
+            "clock_id",
+            "level",
+            "role",
+            "account_id",
+            "title",
+            "body",
+            "at",
+            "recorded_at",
+            "is_history",
+        )
+        self.alert = many(Alert, alert, unless_exists=True)
+        message = ("id", "key", "effect", "payload", "state", "attempts", "due_at", "created_at")
+        self.message = many(OutboxMessage, message, unless_exists=True)
+
+
+_ENTRY = (
+    "id",
+    "case_id",
+    "seq",
+    "act",
+    "title",
+    "by_name",
+    "by_role",
+    "at",
+    "recorded_at",
+    "from_state",
+    "to_state",
+    "detail",
+    "inferred",
+    "previous_hash",
+    "hash",
+)
+
+
+@dataclass
+class _Chain:
+    """The end of a case's journal while a batch adds to it."""
+
+    seq: int
+    hash: str
+    breaches: int
 
 
 def _people(connection: sa.Connection) -> _People:
@@ -136,157 +196,128 @@ def _people(connection: sa.Connection) -> _People:
     return _People(by_role, by_id)
 
 
-def _fire_one(work: Work, row: Any, people: _People, chains: dict[UUID, dict[str, Any]], done: Fired) -> None:
-    work.writes.update(Timer, {"id": row["timer_id"]}, {"done_at": work.at})
+def _fire_one(work: Work, row: Any, people: _People, sheets: _Sheets, chains: dict[UUID, _Chain], done: Fired) -> None:
+    sheets.done((work.at, row.timer_id))
     # Look again: what moved since this timer was set is no longer its business.
-    if row["clock_state"] != "running" or row["generation"] != row["timer_generation"]:
+    if row.clock_state != "running" or row.generation != row.timer_generation:
         return
-    rung = rung_of(row["kind"], row["level"])
-    following = next_rung(row["kind"], row["level"])
+    rung = rung_of(row.kind, row.level)
+    following = next_rung(row.kind, row.level)
     if following is not None:
-        work.writes.insert(
-            Timer,
-            {
-                "clock_id": row["clock_id"],
-                "generation": row["generation"],
-                "level": following.level,
-                "fire_at": following.fire_at(row["due_at"]),
-            },
-        )
-    work.writes.insert(
-        ClockFact,
-        {
-            "clock_id": row["clock_id"],
-            "generation": row["generation"],
-            "level": rung.level,
-            "kind": rung.fact,
-            "at": row["fire_at"],
-            "recorded_at": work.recorded_at,
-            "deadline_seq": row["deadline_seq"],
-        },
-        unless_exists=True,
+        sheets.timer((new_id(), row.clock_id, row.generation, following.level, following.fire_at(row.due_at)))
+    sheets.fact(
+        (new_id(), row.clock_id, row.generation, rung.level, rung.fact, row.fire_at, work.recorded_at, row.deadline_seq)
     )
     # What fell due before a published case was entered is history: shown, never sent.
-    history = row["origin"] == "import" and row["fire_at"] <= row["recorded_at"]
+    history = row.origin == "import" and row.fire_at <= row.recorded_at
     if rung.fact == "breached":
         done.breached += 1
-        work.writes.update(ClockRow, {"id": row["clock_id"]}, {"breached": True})
+        sheets.clock((True, row.clock_id))
         if not history:
-            done.effects += _order_effects(work, row)
+            done.effects += _order_effects(work, row, sheets)
     if rung.fact != "warned":
-        _journal(work, row, rung, chains)
-    _tell(work, row, rung, people, history, done)
+        _journal(work, row, rung, sheets, chains)
+    _tell(work, row, rung, people, history, sheets, done)
 
 
-def _journal(work: Work, row: Any, rung: Rung, chains: dict[UUID, dict[str, Any]]) -> None:
-    chain = chains.setdefault(
-        row["case_id"],
-        {"journal_seq": row["journal_seq"], "journal_hash": row["journal_hash"], "breaches": row["breaches"]},
-    )
-    entry: dict[str, Any] = {
-        "id": new_id(),
-        "case_id": row["case_id"],
-        "seq": chain["journal_seq"] + 1,
-        "act": f"clock_{rung.fact}",
-        "title": "期限届满" if rung.fact == "breached" else "逐级提醒",
-        "by_name": work.by.name,
-        "by_role": work.by.role,
-        "account_id": None,
-        "at": row["fire_at"],
-        "recorded_at": work.recorded_at,
-        "from_state": row["case_state"],
-        "to_state": row["case_state"],
-        "detail": {"clock": row["label"], "rule": row["rule_id"], "level": rung.level},
-        "inferred": False,
-        "previous_hash": chain["journal_hash"],
+def _journal(work: Work, row: Any, rung: Rung, sheets: _Sheets, chains: dict[UUID, _Chain]) -> None:
+    chain = chains.get(row.case_id)
+    if chain is None:
+        chain = chains[row.case_id] = _Chain(row.journal_seq, row.journal_hash, row.breaches)
+    previous, chain.seq = chain.hash, chain.seq + 1
+    act = f"clock_{rung.fact}"
+    title = "期限届满" if rung.fact == "breached" else "逐级提醒"
+    detail = {"clock": row.label, "rule": row.rule_id, "level": rung.level}
+    by, state = work.by, row.case_state
+    sealed = {
+        "case_id": row.case_id,
+        "seq": chain.seq,
+        "act": act,
+        "by_name": by.name,
+        "at": row.fire_at,
+        "from_state": state,
+        "to_state": state,
+        "detail": detail,
     }
-    entry["hash"] = entry_hash(chain["journal_hash"], entry)
-    work.writes.insert(JournalEntry, entry)
-    chain["journal_seq"] = entry["seq"]
-    chain["journal_hash"] = entry["hash"]
-    chain["breaches"] += rung.fact == "breached"
+    chain.hash = entry_hash(previous, sealed)
+    chain.breaches += rung.fact == "breached"
+    sheets.entry(
+        (
+            new_id(),
+            row.case_id,
+            chain.seq,
+            act,
+            title,
+            by.name,
+            by.role,
+            row.fire_at,
+            work.recorded_at,
+            state,
+            state,
+            detail,
+            False,
+            previous,
+            chain.hash,
+        )
+    )
 
 
-def _order_effects(work: Work, row: Any) -> int:
-    base = {"case_id": str(row["case_id"]), "clock_id": str(row["clock_id"]), "label": row["label"]}
-    if row["letter_id"] is not None:
-        payload = {**base, "letter_id": str(row["letter_id"])}
-        return _order(work, "letter_overdue", payload, f"letter:{row['clock_id']}:{row['generation']}")
-    if not row["has_violation"] or row["bound_state"] is None:
+def _order_effects(work: Work, row: Any, sheets: _Sheets) -> int:
+    base = {"case_id": str(row.case_id), "clock_id": str(row.clock_id), "label": row.label}
+    if row.letter_id is not None:
+        payload = {**base, "letter_id": str(row.letter_id)}
+        _post(work, sheets, f"letter:{row.clock_id}:{row.generation}", "letter_overdue", payload, "waiting")
+        return 1
+    if not row.has_violation or row.bound_state is None:
         return 0
-    for clock in CHARTS[row["case_type"]].states[row["bound_state"]].clocks:
-        if clock.rule == row["rule_id"] and clock.overdue.draft is not None:
+    for clock in CHARTS[row.case_type].states[row.bound_state].clocks:
+        if clock.rule == row.rule_id and clock.overdue.draft is not None:
             payload = {**base, "kind": clock.overdue.draft}
-            return _order(work, "draft_letter", payload, f"draft:{row['clock_id']}:{row['generation']}")
+            _post(work, sheets, f"draft:{row.clock_id}:{row.generation}", "draft_letter", payload, "waiting")
+            return 1
     return 0
 
 
-def _order(work: Work, effect: str, payload: Mapping[str, Any], key: str) -> int:
-    work.writes.insert(
-        OutboxMessage,
-        {
-            "key": key,
-            "effect": effect,
-            "payload": dict(payload),
-            "due_at": work.recorded_at,
-            "created_at": work.recorded_at,
-        },
-        unless_exists=True,
-    )
-    return 1
+def _post(work: Work, sheets: _Sheets, key: str, effect: str, payload: dict[str, Any], state: str) -> None:
+    sheets.message((new_id(), key, effect, payload, state, 0, work.recorded_at, work.recorded_at))
 
 
-def _tell(work: Work, row: Any, rung: Rung, people: _People, history: bool, done: Fired) -> None:
+def _tell(work: Work, row: Any, rung: Rung, people: _People, history: bool, sheets: _Sheets, done: Fired) -> None:
     warned = Warned(
-        number=row["number"],
-        label=row["label"],
-        rule_id=row["rule_id"],
-        due=row["due_at"].astimezone(OFFICE),
+        number=row.number,
+        label=row.label,
+        rule_id=row.rule_id,
+        due=row.due_at.astimezone(OFFICE),
         fact=rung.fact,
         level=rung.level,
-        provisional=row["provisional"],
-        is_right=row["kind"] == "right",
+        provisional=row.provisional,
+        is_right=row.kind == "right",
     )
-    title, body = alert_title(warned), alert_body(warned)
+    title, body, case, clock = alert_title(warned), alert_body(warned), str(row.case_id), str(row.clock_id)
+    state = "history" if history else "waiting"
     for name, role, account_id, mails in _recipients(row, rung, people):
-        key = f"{row['clock_id']}:{row['generation']}:{rung.level}:{name}"
+        key = f"{clock}:{row.generation}:{rung.level}:{name}"
         done.alerts += 1
-        work.writes.insert(
-            Alert,
-            {
-                "key": f"alert:{key}",
-                "case_id": row["case_id"],
-                "letter_id": row["letter_id"],
-                "clock_id": row["clock_id"],
-                "level": rung.level,
-                "role": role,
-                "account_id": account_id,
-                "title": title,
-                "body": body,
-                "at": row["fire_at"],
-                "recorded_at": work.recorded_at,
-                "is_history": history,
-            },
-            unless_exists=True,
+        sheets.alert(
+            (
+                new_id(),
+                f"alert:{key}",
+                row.case_id,
+                row.letter_id,
+                row.clock_id,
+                rung.level,
+                role,
+                account_id,
+                title,
+                body,
+                row.fire_at,
+                work.recorded_at,
+                history,
+            )
         )
         for receiver in mails:
-            work.writes.insert(
-                OutboxMessage,
-                {
-                    "key": f"mail:{key}:{receiver}",
-                    "effect": "email",
-                    "payload": {
-                        "account_id": str(receiver),
-                        "subject": title,
-                        "body": body,
-                        "case_id": str(row["case_id"]),
-                    },
-                    "state": "history" if history else "waiting",
-                    "due_at": work.recorded_at,
-                    "created_at": work.recorded_at,
-                },
-                unless_exists=True,
-            )
+            payload = {"account_id": str(receiver), "subject": title, "body": body, "case_id": case}
+            _post(work, sheets, f"mail:{key}:{receiver}", "email", payload, state)
 
 
 def _recipients(row: Any, rung: Rung, people: _People) -> Iterable[tuple[str, str | None, UUID | None, list[UUID]]]:
@@ -294,9 +325,9 @@ def _recipients(row: Any, rung: Rung, people: _People) -> Iterable[tuple[str, st
     for who in rung.tell:
         if who != "handler":
             yield who, who, None, [account for account, email in people.by_role.get(who, ()) if email]
-        elif row["handler_id"] is not None:
-            email = people.by_id.get(row["handler_id"])
-            yield "handler", None, row["handler_id"], [row["handler_id"]] if email else []
+        elif row.handler_id is not None:
+            email = people.by_id.get(row.handler_id)
+            yield "handler", None, row.handler_id, [row.handler_id] if email else []
         elif "supervisor" not in rung.tell:
             # Nobody handles it yet: the supervisor, whose turn it is to assign, hears it instead.
             role = Role.SUPERVISOR.value
