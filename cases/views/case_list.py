@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from cases.views.tables import account, case, employer
 from foundation.crypto import blind_index
+from foundation.errors import NotFound
 
 PAGE_SIZE = 30
 
@@ -90,7 +91,7 @@ def _conditions(filters: Filters, at: datetime) -> list[sa.ColumnElement[bool]]:
         if value:
             wanted.append(case.c[name] == value)
     if filters.handler:
-        wanted.append(case.c.handler_id == UUID(filters.handler))
+        wanted.append(case.c.handler_id == _handler(filters.handler))
     if filters.still == "open":
         wanted.append(case.c.closed_at.is_(None))
     elif filters.still == "closed":
@@ -103,6 +104,13 @@ def _conditions(filters: Filters, at: datetime) -> list[sa.ColumnElement[bool]]:
     if filters.only is not None:
         wanted.append(case.c.id.in_(filters.only))
     return wanted
+
+
+def _handler(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound("没有这个承办人。") from None
 
 
 @dataclass(frozen=True)

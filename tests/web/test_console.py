@@ -155,6 +155,7 @@ def test_pages_of_every_role_open_and_carry_their_headers(office: Office) -> Non
             assert answer.headers["cache-control"] == "no-store"
     assert enter(office, "huawu").get("/nowhere").status_code == 404
     assert enter(office, "huawu").get("/cases/not-an-id").status_code == 404
+    assert enter(office, "huawu").get("/cases?handler=nobody").status_code == 404
 
 
 def test_calls(office: Office) -> None:

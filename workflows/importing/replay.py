@@ -66,6 +66,11 @@ def import_cases(
             # Another import put it there between our look and our write.
             done.unchanged += 1
             continue
+        except Exception as error:
+            # The boundary of one case: its transaction is undone, the rest of the file goes on.
+            why = f"重放出错，本案未导入（{type(error).__name__}）"
+            done.unexpressed.append({"id": found.id, "step": "*", "reason": why})
+            continue
         done.created += 1
         done.steps += steps
         done.inferred += inferred
