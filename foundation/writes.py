@@ -27,6 +27,7 @@ class _Shape(NamedTuple):
     kind: str  # insert | insert_new | update
     columns: tuple[str, ...]
     keys: tuple[str, ...]
+    spelt: bool = False  # whether the values are in the driver's own spelling already
 
 
 class Writes:
@@ -76,10 +77,11 @@ class Writes:
     ) -> Callable[[tuple[Any, ...]], None]:
         """Where to put whole rows in numbers: plain tuples of `columns` and then of `key`, each row once.
 
-        With `key` the rows are changes, else they are new and `columns` names all that have no database default.
+        Values are in the driver's own spelling already (foundation.stored). With `key` the rows are changes,
+        else they are new and `columns` names all that have no database default.
         """
         kind = "update" if key else ("insert_new" if unless_exists else "insert")
-        return self._many.setdefault(_Shape(_table(model), kind, tuple(columns), tuple(key)), []).append
+        return self._many.setdefault(_Shape(_table(model), kind, tuple(columns), tuple(key), True), []).append
 
     def grouped(self) -> list[tuple[_Shape, list[tuple[Any, ...]]]]:
         """Everything noted, by statement, in the order in which the tables need it."""
@@ -100,7 +102,7 @@ class Writes:
             return _send_together(connection, ordered)
         for shape, rows in ordered:
             statement = _statement_sqlite(shape)
-            parameters = list(zip(*_converted(shape, connection.dialect, rows), strict=True))
+            parameters = rows if shape.spelt else list(zip(*_converted(shape, connection.dialect, rows), strict=True))
             connection.exec_driver_sql(statement, parameters if len(parameters) > 1 else parameters[0])
         return len(ordered)
 
@@ -181,6 +183,8 @@ def _processor(column: sa.Column[Any], dialect: sa.Dialect) -> Processor:
 
 def _converted(shape: _Shape, dialect: sa.Dialect, rows: Sequence[tuple[Any, ...]]) -> list[Sequence[Any]]:
     """The rows as columns in the driver's own types."""
+    if shape.spelt:
+        return list(zip(*rows, strict=True))
     return [
         column if process is None else [process(value) for value in column]
         for (_, process), column in zip(_processors(shape, dialect), zip(*rows, strict=True), strict=True)

@@ -14,8 +14,8 @@ from foundation.clock import OFFICE, now
 from foundation.database import reading
 from foundation.settings import Settings
 from notifications.delivery import mail_waiting
+from workflows.due import anything_due
 from workflows.effects import effects_waiting
-from workflows.firing import anything_due
 from workflows.flows.checks import checks
 from workflows.flows.deliver import deliver
 from workflows.flows.escalate import escalate

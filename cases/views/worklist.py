@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from cases.case import Case
+from foundation.stored import rows_as_stored, stored
 
 
 class WorklistRow(NamedTuple):
     """What the page shows of a case."""
 
-    id: UUID
+    id: str
     number: str
     case_type: str
     state: str
@@ -36,8 +37,11 @@ _UNTIMED = _MINE.where(_case.c.next_due_at.is_(None)).limit(sa.bindparam("limit"
 def worklist(session: Session, handler_id: UUID, *, limit: int = 50) -> list[WorklistRow]:
     """The most urgent open cases of one mediator; those without a running limit come last."""
     connection = session.connection()
-    rows = list(connection.execute(_DUE, {"handler": handler_id, "limit": limit}))
+    spelt = stored(connection.dialect, _case.c.next_due_at, _case.c.id)
+    handler = spelt.spell_id(handler_id)
+    rows = rows_as_stored(connection, _DUE, {"handler": handler, "limit": limit})
     if len(rows) < limit:
         # The two databases sort empty values to different ends; asking twice keeps the order and the index.
-        rows += connection.execute(_UNTIMED, {"handler": handler_id, "limit": limit - len(rows)})
-    return [WorklistRow(*row) for row in rows]
+        rows += rows_as_stored(connection, _UNTIMED, {"handler": handler, "limit": limit - len(rows)})
+    text, instant = spelt.id_text, spelt.instant
+    return [WorklistRow(text(row[0]), row[1], row[2], row[3], row[4], instant(row[5])) for row in rows]
