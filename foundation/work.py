@@ -34,7 +34,7 @@ class Work:
 
     `at` is when the act happened in the world (clocks count from it), `recorded_at` is when we
     learnt of it. They differ only for what is entered late or imported. With `history` set,
-    messages are written down but never sent.
+    messages are written down but never sent. With `inferred` set, the act is concluded (推定), not told.
     """
 
     session: Session
@@ -42,6 +42,7 @@ class Work:
     at: datetime
     recorded_at: datetime
     history: bool = False
+    inferred: bool = False
     writes: Writes = field(default_factory=Writes)
 
     @property

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from rules.book import UNITS
 from rules.calendar import ONE, WEEKDAYS, Calendar
+from rules.errors import NotComputable
 
 if TYPE_CHECKING:
     from rules.deadline import Deadline
@@ -115,7 +116,11 @@ def _last_working_day(deadline: "Deadline") -> date | None:
     raw, due = deadline.raw_last_day, deadline.due
     if isinstance(raw, datetime) or deadline.rule.direction != "forward" or due == raw:
         return None
-    return deadline.on.previous_worked(raw)
+    try:
+        return deadline.on.previous_worked(raw)
+    except NotComputable:
+        # The last working day before lies in a year whose calendar is not at hand: no advice, the date stands.
+        return None
 
 
 def sentence(deadline: "Deadline") -> str:

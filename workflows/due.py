@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -13,6 +14,9 @@ from foundation.stored import Stored, rows_as_stored, stored
 _timer: sa.Table = Timer.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _clock: sa.Table = ClockRow.__table__  # type: ignore[attr-defined]
 _case: sa.Table = Case.__table__  # type: ignore[attr-defined]
+
+
+MOST_OF_CASE = 1000
 
 
 class DueRow(NamedTuple):
@@ -85,6 +89,7 @@ _DUE = (
 )
 # The case is locked too: its journal is a chain, and a person may be acting on it this moment.
 _DUE_LOCKED = _DUE.with_for_update(of=[_timer, _case], skip_locked=True)
+_OF_CASE = _DUE.where(_case.c.id == sa.bindparam("case"))
 _ANY = sa.select(sa.literal(1)).select_from(_timer).where(_OPEN, _timer.c.fire_at <= sa.bindparam("at")).limit(1)
 
 
@@ -96,6 +101,13 @@ def spelling(connection: sa.Connection) -> Stored:
 def anything_due(connection: sa.Connection, at: datetime) -> bool:
     """Whether a timer waits: one look into the partial index."""
     return connection.execute(_ANY, {"at": at}).one_or_none() is not None
+
+
+def claim_due_of_case(connection: sa.Connection, case_id: UUID, at: datetime) -> list[DueRow]:
+    """The due timers of one case that this transaction holds already, earliest first."""
+    spelt = spelling(connection)
+    values = {"at": spelt.spell_instant(at), "limit": MOST_OF_CASE, "case": spelt.spell_id(case_id)}
+    return [DueRow._make(row) for row in rows_as_stored(connection, _OF_CASE, values)]
 
 
 def claim_due(connection: sa.Connection, at: datetime, limit: int) -> list[DueRow]:

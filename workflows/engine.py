@@ -121,7 +121,6 @@ def journal(
     *,
     from_state: str | None,
     detail: Mapping[str, Any],
-    inferred: bool = False,
 ) -> None:
     """Add an entry to the case's chain."""
     row: dict[str, Any] = {
@@ -138,7 +137,7 @@ def journal(
         "from_state": from_state,
         "to_state": case.state,
         "detail": dict(detail),
-        "inferred": inferred,
+        "inferred": work.inferred,
         "previous_hash": case.journal_hash,
     }
     row["hash"] = entry_hash(case.journal_hash, row)

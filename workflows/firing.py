@@ -6,9 +6,10 @@ for the outside world. A stopped night fires in thousands, so rows are carried i
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -18,12 +19,13 @@ from cases.journal import JournalEntry, entry_hash
 from foundation.clock import OFFICE
 from foundation.outbox import OutboxMessage
 from foundation.work import SYSTEM, Work, begin
+from foundation.writes import Writes
 from notifications.ladder import Rung, next_rung, rung_of
 from notifications.wording import Warned, alert_body, alert_title
 from people.account import Account
 from people.roles import Role
 from workflows.charts.registry import CHARTS
-from workflows.due import DueRow, claim_due, spelling
+from workflows.due import DueRow, claim_due, claim_due_of_case, spelling
 
 _account: sa.Table = Account.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _PEOPLE = sa.select(_account.c.id, _account.c.role, _account.c.email).where(_account.c.active.is_(True))
@@ -77,6 +79,21 @@ def fire_due(engine: sa.Engine, at: datetime, *, limit: int = 1000) -> Fired:
                 batch.fire(row)
             batch.end()
         return done
+
+
+def fire_case(work: Work, case_id: UUID) -> Fired:
+    """Fire what is due on one case by `work.at`, inside an act's transaction, as the system does by itself."""
+    total = Fired()
+    while rows := claim_due_of_case(work.connection, case_id, work.at):
+        done = Fired(fired=len(rows))
+        own = replace(work, by=SYSTEM, writes=Writes(), inferred=False)
+        batch = _Batch(own, done)
+        for row in rows:
+            batch.fire(row)
+        batch.end()
+        own.write_now()
+        total.add(done)
+    return total
 
 
 @dataclass

@@ -45,7 +45,6 @@ def perform(
     data: Mapping[str, Any] | Form | None = None,
     *,
     expected_version: int | None = None,
-    inferred: bool = False,
 ) -> Done:
     """Perform an act within this transaction.
 
@@ -61,8 +60,8 @@ def perform(
     if subject_id is None:
         raise NotFound("未指明对象。")
     if act.subject == "letter":
-        return _on_letter(work, act, subject_id, form, expected_version, inferred)
-    return _on_case(work, act, subject_id, form, expected_version, inferred)
+        return _on_letter(work, act, subject_id, form, expected_version)
+    return _on_case(work, act, subject_id, form, expected_version)
 
 
 def check_role(act: Act, by: Actor) -> None:
@@ -84,18 +83,18 @@ def check_handler(case: CaseNow, by: Actor) -> None:
         raise NotAllowed("此案由其他调解员承办；如需接手，请由主管改派。")
 
 
-def _on_case(work: Work, act: Act, case_id: UUID, form: Form, expected_version: int | None, inferred: bool) -> Done:
+def _on_case(work: Work, act: Act, case_id: UUID, form: Form, expected_version: int | None) -> Done:
     case = read_case(work, case_id)
     check_handler(case, work.by)
     check_version(case, expected_version)
     check_offered(act, case)
     before = case.state
     made = act.function(work, case, form) or {}
-    finish_case(work, case, act.name, act.title, before, journal_detail(form, made), inferred=inferred)
+    finish_case(work, case, act.name, act.title, before, journal_detail(form, made))
     return Done(act.name, act.title, case.id, case.number, case.state, case.version, made=made)
 
 
-def _on_letter(work: Work, act: Act, letter_id: UUID, form: Form, expected_version: int | None, inferred: bool) -> Done:
+def _on_letter(work: Work, act: Act, letter_id: UUID, form: Form, expected_version: int | None) -> Done:
     letter = read_letter(work, letter_id)
     check_version(letter, expected_version)
     case = read_case(work, letter.case_id) if letter.case_id is not None else None
@@ -109,7 +108,7 @@ def _on_letter(work: Work, act: Act, letter_id: UUID, form: Form, expected_versi
     work.writes.update(Letter, {"id": letter.id}, letter.changes)
     if case is not None:
         detail = {"letter": letter.kind_label, "number": letter.number, **journal_detail(form, made)}
-        finish_case(work, case, act.name, act.title, case.state, detail, inferred=inferred)
+        finish_case(work, case, act.name, act.title, case.state, detail)
         return Done(act.name, act.title, case.id, case.number, letter.state, letter.version, letter.id, made)
     return Done(act.name, act.title, state=letter.state, version=letter.version, letter_id=letter.id, made=made)
 
@@ -134,12 +133,10 @@ def finish_case(
     title: str,
     before: str,
     detail: Mapping[str, Any],
-    *,
-    inferred: bool = False,
 ) -> None:
     """Journal entry, version and the row itself: the end of every act on a case."""
     case.version += 1
-    engine.journal(work, case, act, title, from_state=before, detail=detail, inferred=inferred)
+    engine.journal(work, case, act, title, from_state=before, detail=detail)
     engine.save(work, case)
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.deadline import as_object, read_when
+from rules.calendar import calendar
 from rules.checker import faults
 from rules.deadline import Deadline, Question, answer, load_rules
 from rules.errors import NoRuleThen, NotComputable, UnknownRule
@@ -131,3 +132,12 @@ def test_what_the_rule_does_not_allow_is_answered_with_a_warning() -> None:
 def test_questions_without_an_answer(question: Question, error: type[Exception]) -> None:
     with pytest.raises(error, match=r"[一-龥]"):
         answer(question)
+
+
+def test_advice_that_would_need_an_older_calendar_is_left_out() -> None:
+    """The raw last day is the New Year of the first calendar: the date stands, only the earlier day is not named."""
+    first = calendar().first
+    found = answer(Question("LA-27-1", first.replace(year=first.year - 1)))
+    assert found.raw_last_day == first
+    assert found.due > first
+    assert not any("宜在" in said for said in found.warnings)

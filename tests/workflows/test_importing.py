@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +11,20 @@ import sqlalchemy as sa
 
 from cases.case import Case
 from cases.checks import run_checks
+from cases.clock_rows import ClockRow
 from cases.journal import JournalEntry
 from cases.letter import LetterNumber
+from foundation.clock import office_day
+from foundation.errors import NotPossible
 from foundation.outbox import OutboxMessage
 from foundation.settings import Settings
 from workflows.charts.registry import CHARTS
-from workflows.importing.dates import schedule
+from workflows.importing import replay
+from workflows.importing.dates import told
 from workflows.importing.plan import make_plan
 from workflows.importing.reading import PublishedCase, read_lines
 from workflows.importing.replay import Imported, import_cases
+from workflows.importing.schedule import schedule
 
 AT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 CASES = (Path(__file__).parents[2] / "demo" / "real_cases.jsonl").read_bytes()
@@ -137,3 +143,94 @@ def test_dates_are_a_function_of_the_case_alone() -> None:
         assert (first, times) == schedule(case, steps)[:2]
         assert times == sorted(times)
         assert all(first <= when < datetime(2026, 11, 1, tzinfo=UTC) for when in times)
+
+
+def test_no_published_order_is_turned_round() -> None:
+    for case in read_lines(CASES):
+        assert isinstance(case, PublishedCase)
+        first, times, _ = schedule(case, make_plan(case).steps)
+        last = (times or [first])[-1]
+        earlier = told(case.key_dates, "before") + told(case.key_dates, "occasion")
+        assert all(span.first < office_day(first) for span in earlier), case.id
+        assert all(office_day(last) <= span.last for span in told(case.key_dates, "after")), case.id
+
+
+@pytest.mark.parametrize(
+    ("key_dates", "first", "last"),
+    [
+        ({"injury": "2025-03-10"}, ("2025-03-11", "2025-09-10"), None),
+        ({"published": "2020-12-14"}, ("2020-09-15", "2020-12-14"), "2020-12-14"),
+        ({"year": "2010"}, ("2010-01-01", "2010-12-31"), None),
+        ({"event": "2023-06-25/2023-07-03"}, ("2023-06-26", "2023-12-26"), None),
+        ({"hired": "2026-02"}, ("2026-02-02", "2026-10-31"), None),
+        ({"reported": "2025-13", "injury": 7, "left": "1999-01-01"}, ("2024-11-01", "2026-10-31"), None),
+    ],
+)
+def test_what_is_known_bounds_what_is_drawn(key_dates: Any, first: tuple[str, str], last: str | None) -> None:
+    for nth in range(40):
+        (case,) = read_lines(line(id=f"T{nth}", key_dates=key_dates))
+        assert isinstance(case, PublishedCase)
+        begun, times, assumed = schedule(case, make_plan(case).steps)
+        assert assumed
+        assert first[0] <= str(office_day(begun)) <= first[1]
+        assert last is None or str(office_day(times[-1])) <= last
+
+
+def test_steps_count_the_words_of_the_path(db: sa.Engine) -> None:
+    words = sum(len(case.path) for case in read_lines(CASES) if isinstance(case, PublishedCase))
+    done = import_cases(db, CASES + b"\n" + line(path=["intake", "teleportation", "payment"]), AT)
+    assert done.steps == words + 2
+    assert [row["step"] for row in done.unexpressed] == ["teleportation"]
+
+
+def test_a_case_that_its_path_does_not_open_is_opened_by_inference(db: sa.Engine) -> None:
+    import_cases(db, line(path=["mediation"]) + b"\n" + line(id="T2"), AT)
+    query = sa.select(Case.source_id, JournalEntry.inferred).join(JournalEntry, JournalEntry.case_id == Case.id)  # type: ignore[arg-type, call-overload]
+    with db.connect() as connection:
+        opened = connection.execute(query.where(JournalEntry.act == "open_case")).all()  # type: ignore[arg-type]
+    assert dict(list(opened)) == {"T1": True, "T2": False}
+
+
+def test_a_refused_step_leaves_the_others(db: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = replay.perform
+
+    def refusing(work: Any, name: str, *rest: Any) -> Any:
+        if name == "confirm_payment":
+            raise NotPossible("不行。")
+        return real(work, name, *rest)
+
+    monkeypatch.setattr(replay, "perform", refusing)
+    done = import_cases(db, line(path=["intake", "mediation", "payment", "visit_callback"]), AT)
+    assert (done.created, done.steps) == (1, 3)
+    assert {"id": "T1", "step": "payment", "reason": "不行。"} in done.unexpressed
+    with db.connect() as connection:
+        acts = connection.execute(sa.select(JournalEntry.act)).scalars().all()
+    assert {"invite_to_mediation", "add_note"} <= set(acts)
+    assert "confirm_payment" not in acts
+
+
+def test_breaches_stand_in_the_journal_where_they_happened(db: sa.Engine) -> None:
+    import_cases(db, CASES, AT)
+    query = sa.select(JournalEntry.case_id, JournalEntry.at, JournalEntry.act).order_by(
+        JournalEntry.case_id,  # type: ignore[arg-type]
+        JournalEntry.seq,  # type: ignore[arg-type]
+    )
+    with db.connect() as connection:
+        entries = connection.execute(query).all()
+    assert any(act.startswith("clock_") for _, _, act in entries)
+    for one, following in pairwise(entries):
+        if one.case_id == following.case_id and following.act != "clock_breached":
+            assert one.at <= following.at
+
+
+def test_exact_days_start_the_workers_own_periods(db: sa.Engine) -> None:
+    told_day, told_month = {"injury": "2025-03-10"}, {"injury": "2025-03"}
+    import_cases(db, line(path=["intake"], key_dates=told_day, outcome="pending"), AT)
+    import_cases(db, line(id="T2", path=["intake"], key_dates=told_month, outcome="pending"), AT)
+    with db.connect() as connection:
+        found = connection.execute(
+            sa.select(Case.source_id, ClockRow.started_on)  # type: ignore[call-overload]
+            .join(ClockRow, ClockRow.case_id == Case.id)
+            .where(ClockRow.kind == "right")
+        ).all()
+    assert [(source, str(day)) for source, day in found] == [("T1", "2025-03-10")]

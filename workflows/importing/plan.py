@@ -65,12 +65,21 @@ class Step:
     word: int | None
 
 
+@dataclass(frozen=True)
+class Fault:
+    """A word of the path that cannot be expressed, and why. `word` is None for what the path does not say."""
+
+    word: int | None
+    said: str
+    reason: str
+
+
 @dataclass
 class Plan:
     """All acts after opening, and what of the path could not be expressed."""
 
     steps: list[Step] = field(default_factory=list)
-    unexpressed: list[tuple[str, str]] = field(default_factory=list)
+    unexpressed: list[Fault] = field(default_factory=list)
 
 
 class _Life:
@@ -160,7 +169,7 @@ def make_plan(case: PublishedCase) -> Plan:
             continue
         wanted = goals(case, place, word)
         if isinstance(wanted, str):
-            life.plan.unexpressed.append((str(word), wanted))
+            life.plan.unexpressed.append(Fault(place, str(word), wanted))
             continue
         for goal in wanted:
             if goal.acts == ("confirm_payment",):
@@ -177,7 +186,7 @@ def make_plan(case: PublishedCase) -> Plan:
 def _try(life: _Life, goal: Goal, place: int | None, word: Any) -> None:
     fault = life.pursue(goal, place)
     if fault is not None:
-        life.plan.unexpressed.append((str(word), fault))
+        life.plan.unexpressed.append(Fault(place, str(word), fault))
 
 
 def _payment(case: PublishedCase, goal: Goal, payments: list[int], place: int, *, settles: bool) -> Goal:
@@ -196,6 +205,7 @@ def _payment(case: PublishedCase, goal: Goal, payments: list[int], place: int, *
 
 def _close(life: _Life, *, said: bool) -> None:
     case = life.case
+    place = max((nth for nth, word in enumerate(case.path) if word == "closure"), default=None)
     code = _outcome(case)
     note = f"{case.outcome.word}（公开案例所载）"
     closing = [Goal(("record_callback",), {"contacted": False, "note": "推定：来源没有载明回访"}, inferred=True)]
@@ -206,7 +216,7 @@ def _close(life: _Life, *, said: bool) -> None:
         closing.insert(0, Goal(("approve_closure",), {"outcome": code, "note": note}, inferred=True))
     closing.append(Goal(("close",), {}, inferred=not said))
     for goal in closing:
-        _try(life, goal, None, "closure")
+        _try(life, goal, place, "closure")
 
 
 def _outcome(case: PublishedCase) -> str:

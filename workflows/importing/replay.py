@@ -15,11 +15,13 @@ from foundation.database import reading
 from foundation.errors import NotPossible, Refusal
 from foundation.work import IMPORTER, Work, begin
 from foundation.writes import Writes
-from workflows.firing import fire_all_due
+from workflows.acts import ACTS
+from workflows.firing import fire_all_due, fire_case
 from workflows.importing import words
-from workflows.importing.dates import schedule
-from workflows.importing.plan import Plan, make_plan
+from workflows.importing.dates import exact_day
+from workflows.importing.plan import Fault, Plan, Step, make_plan
 from workflows.importing.reading import LineError, PublishedCase, read_lines
+from workflows.importing.schedule import schedule
 from workflows.perform import perform
 
 _case: sa.Table = Case.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
@@ -53,36 +55,44 @@ def import_cases(
         done.cases += 1
         progress(done.cases)
         plan = make_plan(found)
-        done.unexpressed += [{"id": found.id, "step": step, "reason": why} for step, why in plan.unexpressed]
+        faults = list(plan.unexpressed)
         if found.id in present:
             done.unchanged += 1
-            continue
-        try:
-            steps, inferred = _replay(engine, found, plan, at)
-        except Refusal as refused:
-            done.unexpressed.append({"id": found.id, "step": "*", "reason": f"重放中断，本案未导入：{refused.detail}"})
-            continue
-        except sa.exc.IntegrityError:
-            # Another import put it there between our look and our write.
-            done.unchanged += 1
-            continue
-        except Exception as error:
-            # The boundary of one case: its transaction is undone, the rest of the file goes on.
-            why = f"重放出错，本案未导入（{type(error).__name__}）"
-            done.unexpressed.append({"id": found.id, "step": "*", "reason": why})
-            continue
-        done.created += 1
-        done.steps += steps
-        done.inferred += inferred
+        else:
+            try:
+                told = _replay(engine, found, plan, at)
+            except sa.exc.IntegrityError:
+                # Another import put it there between our look and our write.
+                done.unchanged += 1
+            except Exception as error:
+                # The boundary of one case: its transaction is undone, the rest of the file goes on.
+                why = error.detail if isinstance(error, Refusal) else type(error).__name__
+                faults = [Fault(None, "*", f"重放中断，本案未导入（{why}）")]
+            else:
+                faults += told.faults
+                done.created += 1
+                done.steps += len(found.path) - len({fault.word for fault in faults if fault.word is not None})
+                done.inferred += told.inferred
+        done.unexpressed += [{"id": found.id, "step": fault.said, "reason": fault.reason} for fault in faults]
     # What fell due on the way is history by now; firing it here leaves nothing for the engine to find.
     fire_all_due(engine, at)
     return done
 
 
-def _replay(engine: sa.Engine, case: PublishedCase, plan: Plan, at: datetime) -> tuple[int, int]:
+@dataclass
+class _Told:
+    """What became of one case: acts concluded, and words that the engine refused."""
+
+    inferred: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+
+def _replay(engine: sa.Engine, case: PublishedCase, plan: Plan, at: datetime) -> _Told:
     first, times, assumed = schedule(case, plan.steps)
+    told = _Told(inferred=int("intake" not in case.path))
     with begin(engine, by=IMPORTER, at=first, recorded_at=at, history=True) as work:
-        opened = perform(work, "open_case", None, _opening(case))
+        # Whoever helped had the case before them; where the path does not say so, opening it is concluded.
+        opened = perform(replace(work, inferred="intake" not in case.path), "open_case", None, _opening(case))
         if opened.case_id is None:
             raise NotPossible("立案没有成功。")
         marks = {
@@ -94,15 +104,25 @@ def _replay(engine: sa.Engine, case: PublishedCase, plan: Plan, at: datetime) ->
         work.writes.update(Case, {"id": opened.case_id}, marks)
         work.write_now()
         for step, when in zip(plan.steps, times, strict=True):
-            _one(work, opened.case_id, step.act, dict(step.data), when, step.inferred)
-    steps = sum(not step.inferred for step in plan.steps) + 1
-    return steps, sum(step.inferred for step in plan.steps)
+            fire_case(replace(work, at=when), opened.case_id)
+            refused = _one(work, opened.case_id, step, when)
+            if refused is None:
+                told.inferred += step.inferred
+            else:
+                said = ACTS[step.act].title if step.word is None else str(case.path[step.word])
+                told.faults.append(Fault(step.word, said, refused))
+    return told
 
 
-def _one(work: Work, case_id: UUID, act: str, data: dict[str, Any], when: datetime, inferred: bool) -> None:
-    step = replace(work, at=when, writes=Writes())
-    perform(step, act, case_id, data, inferred=inferred)
-    step.write_now()
+def _one(work: Work, case_id: UUID, step: Step, when: datetime) -> str | None:
+    """Perform one step; a refusal changes nothing, and its reason is returned."""
+    own = replace(work, at=when, writes=Writes(), inferred=step.inferred)
+    try:
+        perform(own, step.act, case_id, dict(step.data))
+    except Refusal as refused:
+        return refused.detail
+    own.write_now()
+    return None
 
 
 def _opening(case: PublishedCase) -> dict[str, Any]:
@@ -121,6 +141,8 @@ def _opening(case: PublishedCase) -> dict[str, Any]:
             {"kind": claim.kind, "amount": claim.amount, "note": claim.raw[:500] if claim.raw else None}
             for claim in case.claims
         ],
+        "employment_ended_on": exact_day(case.key_dates, "ended"),
+        "accident_on": exact_day(case.key_dates, "accident"),
         "narrative": narrative[:5000],
         "title": case.title,
         "is_migrant": case.is_migrant,
