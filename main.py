@@ -1,6 +1,8 @@
 """Puts the parts together: the web application and the command. Nothing imports this file."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -12,6 +14,7 @@ from cli.import_cases import import_cases
 from cli.report import monthly
 from cli.serve import engine as run_engine
 from cli.serve import serve, web
+from cli.usage import said
 from cli.user import add
 from foundation.errors import Refusal
 
@@ -23,15 +26,33 @@ HELP = {"help_option_names": ["-h", "--help"]}
 
 
 class ChineseErrors(typer.core.TyperGroup):
-    """A refusal anywhere below is one Chinese line and exit code 1."""
+    """A refusal anywhere below is one Chinese line and exit code 1, wrong usage one and exit code 2."""
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Read the command line."""
+        with _usage_in_chinese():
+            return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
-        try:
-            return super().invoke(ctx)
-        except Refusal as refused:
-            typer.echo(refused.detail, err=True)
-            raise typer.Exit(1) from None
+        with _usage_in_chinese():
+            try:
+                return super().invoke(ctx)
+            except Refusal as refused:
+                typer.echo(refused.detail, err=True)
+                raise typer.Exit(1) from None
+
+
+@contextmanager
+def _usage_in_chinese() -> Iterator[None]:
+    try:
+        yield
+    except typer.TyperException as error:
+        # Without arguments the help itself is shown, which is Chinese already.
+        if type(error).__name__ == "NoArgsIsHelpError":
+            raise
+        typer.echo(said(error), err=True)
+        raise typer.Exit(2) from None
 
 
 def group(help_text: str) -> typer.Typer:

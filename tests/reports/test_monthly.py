@@ -85,7 +85,7 @@ def test_sums_numbers_and_files_agree_on_real_cases(db: sa.Engine, tmp_path: Pat
                 assert sum(line.values[code] for line in lines) == value
         for code in ("accepted", "closed", "open", "opened"):
             assert len(case_ids(session, code, "2026-10")) == found.figures[code].value
-        assert sum(values["accepted"] for _, values in found.series) > 10
+        assert sum(values["accepted"] for _, values in found.series) > 5
         xlsx, pdf = write_monthly(session, "2026-10", tmp_path, issuer="西宁市总工会", generated_on=date(2026, 11, 1))
     book = openpyxl.load_workbook(xlsx)
     rows = {row[0]: row for row in book["总体"].iter_rows(min_row=3, values_only=True)}

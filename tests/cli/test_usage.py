@@ -1,0 +1,32 @@
+"""Wrong usage is one Chinese line on standard error and exit code 2."""
+
+import pytest
+from typer.testing import CliRunner
+
+from main import cli
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["frobnicate"], "没有“frobnicate”这个命令"),
+        (["db", "frobnicate"], "没有“frobnicate”这个命令"),
+        (["import"], "缺少参数“文件”"),
+        (["import", "--frobnicate"], "没有这个选项： --frobnicate"),
+        (["--frobnicate"], "没有这个选项： --frobnicate"),
+        (["import", "a.jsonl", "b.jsonl"], "多给了参数：b.jsonl"),
+        (["deadline", "LA-27-1", "--from", "2026-01-01", "--extend", "many"], "选项 --extend 的值不对"),
+        (["deadline", "LA-27-1", "--from"], "选项 --from 缺少值"),
+    ],
+)
+def test_wrong_usage(words: list[str], said: str) -> None:
+    found = CliRunner().invoke(cli, words)
+    assert found.exit_code == 2
+    assert said in found.stderr
+    assert found.stdout == ""
+    assert "Usage" not in found.stderr
+
+
+def test_without_a_command_the_help_is_shown() -> None:
+    found = CliRunner().invoke(cli, [])
+    assert "维权：各级总工会职工维权办案系统" in found.output
