@@ -1,5 +1,6 @@
-"""Headers that keep a page from being framed, sniffed or fed foreign scripts; plain ASGI, so nothing is buffered."""
+"""What keeps a page from being framed, sniffed, fed foreign scripts, or its forms sent by another site; plain ASGI."""
 
+from collections.abc import Iterable
 from typing import Any
 
 HEADERS = [
@@ -13,6 +14,26 @@ HEADERS = [
 ]
 
 
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+REFUSED = "请求来自其他网站，没有办理。请从本系统的页面提交。".encode()
+
+
+def _from_elsewhere(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Whether a browser says that another site's page sent this. What says nothing (a program) is no browser."""
+    said = dict(headers)
+    site = said.get(b"sec-fetch-site")
+    if site is not None:
+        return site not in (b"same-origin", b"none")
+    origin = said.get(b"origin")
+    return origin is not None and origin.partition(b"://")[2] != said.get(b"host")
+
+
+async def _refuse(send: Any) -> None:
+    head = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store"), *HEADERS]
+    await send({"type": "http.response.start", "status": 403, "headers": head})
+    await send({"type": "http.response.body", "body": REFUSED})
+
+
 class SecurityHeaders:
     """Adds the headers to every answer; pages with personal data are not kept by caches."""
 
@@ -23,6 +44,9 @@ class SecurityHeaders:
         """One request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        if scope["method"] not in SAFE and _from_elsewhere(scope["headers"]):
+            await _refuse(send)
             return
         keep = scope["path"].startswith("/static/")
 

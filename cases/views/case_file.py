@@ -56,6 +56,18 @@ class CaseFile:
     journal: Sequence[Any]
 
 
+def acts_since(session: Session, case_id: UUID, version: int) -> Sequence[Any]:
+    """The acts on a case after the one that made this version, in order; what clocks did by themselves is no act."""
+    query = (
+        sa.select(t.journal, t.case.c.case_type)
+        .join(t.case, t.case.c.id == t.journal.c.case_id)
+        .where(t.journal.c.case_id == case_id, t.journal.c.act.not_like("clock\\_%", escape="\\"))
+        .order_by(t.journal.c.seq)
+        .offset(version)
+    )
+    return session.connection().execute(query).all()
+
+
 RANK = {"right": 0, "obligation": 1, "stage": 2, "citizen": 3}
 KIND_TAGS = {"F": "", "E": "待核实", "M": "待核实", "D": "工会自定期限"}
 

@@ -1,6 +1,6 @@
 """The list of cases: filters, pages, counts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from cases.views.tables import account, case, employer
+from cases.views.light import NEAR_BY_KIND
+from cases.views.tables import account, case, clock, employer
 from foundation.crypto import blind_index
 from foundation.errors import NotFound
 
@@ -72,6 +73,7 @@ def list_cases(session: Session, filters: Filters, number: int, at: datetime, *,
             case.c.is_collective,
             employer.c.name.label("employer"),
             account.c.name.label("handler"),
+            sa.case((case.c.closed_at.is_(None), _near(at)), else_=sa.false()).label("near"),
         )
         .select_from(source.outerjoin(account, account.c.id == case.c.handler_id))
         .where(*wanted)
@@ -96,14 +98,28 @@ def _conditions(filters: Filters, at: datetime) -> list[sa.ColumnElement[bool]]:
         wanted.append(case.c.closed_at.is_(None))
     elif filters.still == "closed":
         wanted.append(case.c.closed_at.is_not(None))
-    if filters.light == "red":
-        wanted += [case.c.closed_at.is_(None), case.c.next_due_at <= at]
+    if filters.light in LIGHTS:
+        wanted += [case.c.closed_at.is_(None), *LIGHTS[filters.light](at)]
     if filters.text:
         like = f"%{filters.text}%"
         wanted.append(sa.or_(case.c.number.like(like), case.c.title.like(like), employer.c.name.like(like)))
     if filters.only is not None:
         wanted.append(case.c.id.in_(filters.only))
     return wanted
+
+
+def _near(at: datetime) -> sa.ColumnElement[bool]:
+    """Whether a running clock of the case is close to its due date, each kind by its own measure."""
+    kinds = [sa.and_(clock.c.kind == kind, clock.c.due_at <= at + span) for kind, span in NEAR_BY_KIND.items()]
+    return sa.exists().where(clock.c.case_id == case.c.id, clock.c.state == "running", sa.or_(*kinds))
+
+
+LIGHTS: Mapping[str, Callable[[datetime], Sequence[sa.ColumnElement[bool]]]] = {
+    "red": lambda at: [case.c.next_due_at <= at],
+    "yellow": lambda at: [case.c.next_due_at > at, _near(at)],
+    "green": lambda at: [case.c.next_due_at > at, sa.not_(_near(at))],
+    "none": lambda at: [case.c.next_due_at.is_(None)],
+}
 
 
 def _handler(text: str) -> UUID:

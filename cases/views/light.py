@@ -35,6 +35,15 @@ def light(kind: str, state: str, due_at: datetime | None, at: datetime) -> Light
     return YELLOW if due_at - at <= NEAR_BY_KIND.get(kind, timedelta(hours=24)) else GREEN
 
 
+def nearest_light(next_due_at: datetime | None, near: bool, at: datetime) -> Light:
+    """The light of a case in a list: that of its worst clock."""
+    if next_due_at is None:
+        return NONE
+    if next_due_at <= at:
+        return RED
+    return YELLOW if near else GREEN
+
+
 def rest(due_at: datetime | None, at: datetime) -> str:
     """How long is left, or by how much it is late: days, and hours within two days."""
     if due_at is None:

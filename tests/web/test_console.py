@@ -93,6 +93,40 @@ def test_the_second_of_two_is_told_and_keeps_their_words(office: Office) -> None
     assert answer.status_code == 409
     assert "其他人已办理" in answer.text
     assert "我写的记录" in answer.text
+    since = answer.text.split("在您填写期间：</strong>")[1].split("</ul>")[0]
+    assert "受理" in since
+    assert "待派单" in since
+    assert "登记立案" not in since
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"sec-fetch-site": "same-site"}, 403),
+        ({"origin": "https://elsewhere.example"}, 403),
+        ({"origin": "http://testserver"}, 200),
+        ({"sec-fetch-site": "same-origin"}, 200),
+        ({}, 200),
+    ],
+)
+def test_another_site_cannot_send_a_form(office: Office, headers: dict[str, str], status: int) -> None:
+    case_id = opened(office)
+    client = enter(office, "zhuguan")
+    page = client.get(f"/cases/{case_id}/acts/add-note").text
+    token = page.split('name="csrf" value="')[-1].split('"')[0]
+    data = {"csrf": token, "version": "1", "note": "一条记录"}
+    assert client.post(f"/cases/{case_id}/acts/add-note", data=data, headers=headers).status_code == status
+
+
+def test_the_list_shows_and_filters_by_light(office: Office) -> None:
+    opened(office)
+    client = enter(office, "zhuguan")
+    seen = {light: client.get(f"/cases?light={light}").text for light in ("red", "yellow", "green", "none")}
+    assert sum("没有符合条件的案件" not in page for page in seen.values()) == 1
+    (light,) = [light for light, page in seen.items() if "没有符合条件的案件" not in page]
+    word = {"red": "逾期", "yellow": "临近", "green": "正常", "none": "无期限"}[light]
+    assert f"</span> {word}</span>" in client.get("/cases").text
 
 
 def test_forms_of_others_are_refused(office: Office) -> None:

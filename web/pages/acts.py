@@ -1,12 +1,13 @@
 """Any act on a case or letter: its form, and performing it."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
 
-from cases.views.case_file import case_file
+from cases.views.case_file import acts_since, case_file
 from cases.views.desk import one_letter
 from foundation.clock import now
 from foundation.database import reading
@@ -69,6 +70,14 @@ def _present(here: Visitor, letter_id: UUID) -> dict[str, str]:
     }
 
 
+def _meanwhile(here: Visitor, place: str, subject_id: UUID, seen: str) -> Sequence[Any]:
+    """What others did since this person looked: the case's version counts the acts on it."""
+    if place != "cases" or not seen.isdigit():
+        return ()
+    with reading(here.engine) as session:
+        return acts_since(session, subject_id, int(seen))
+
+
 @router.post("/{place}/{subject_id}/acts/{slug}")
 def do(here: Here, place: str, subject_id: UUID, slug: str, given: Typed) -> Response:
     """Perform it, or show the form again as typed."""
@@ -94,6 +103,7 @@ def do(here: Here, place: str, subject_id: UUID, slug: str, given: Typed) -> Res
             # After a conflict the person sees their own words and, having looked, may submit them again.
             version=version if conflict else (int(seen) if seen.isdigit() else version),
             subject=subject,
+            meanwhile=_meanwhile(here, place, subject_id, seen) if conflict else (),
             status=422 if isinstance(refused, NotValid) else 409,
         )
     return RedirectResponse(f"{address}?done={slug}", 303)

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from cases import codes
 from cases.views.case_list import PAGE_SIZE, Filters, list_cases
+from cases.views.light import nearest_light
 from foundation.clock import now
 from foundation.database import reading
 from foundation.errors import NotFound
@@ -19,6 +20,7 @@ from reports.monthly import GROUP_TITLES, case_ids
 from web.render import at as at_text
 from web.render import page, state_word, word
 from web.visitor import Here, Visitor
+from workflows.charts.registry import CHARTS
 
 router = APIRouter()
 MOST_EXPORTED = 5000
@@ -46,6 +48,12 @@ def _filters(here: Visitor, request: Request) -> tuple[Filters, str]:
     return replace(filters, only=only), label
 
 
+def _states(case_type: str) -> list[tuple[str, str]]:
+    """The states of one chart, or of all, each word once."""
+    charts = [CHARTS[case_type]] if case_type in CHARTS else CHARTS.values()
+    return list({key: state.label for chart in charts for key, state in chart.states.items()}.items())
+
+
 @router.get("/cases")
 def listed(here: Here, request: Request, p: int = 1) -> Response:
     """One page."""
@@ -60,6 +68,8 @@ def listed(here: Here, request: Request, p: int = 1) -> Response:
         found=found,
         filters=filters,
         handlers=handlers,
+        states=_states(filters.case_type),
+        nearest_light=nearest_light,
         label=label,
         query=urlencode(kept),
         kept=kept,

@@ -41,6 +41,7 @@ def act_page(
     subject: str = "",
     status: int = 200,
     extra: Sequence[Any] = (),
+    meanwhile: Sequence[Any] = (),
 ) -> Response:
     """An act's form: as typed, with its errors by field."""
     return page(
@@ -58,4 +59,5 @@ def act_page(
         subject=subject,
         rows_shown=rows_shown,
         repeats=extra,
+        meanwhile=meanwhile,
     )
