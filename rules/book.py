@@ -1,141 +1,106 @@
-"""The rule book: every time limit as dated data, read from rules/law/*.yaml."""
+"""The rule book: every time limit and duty as dated data, read from rules/law/*.yaml."""
 
-import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-import yaml
+from rules.errors import BrokenRules, NoLength, NoRuleThen, UnknownRule
+from rules.reading import read_file
+from rules.regions import chain, region_name
+from rules.rule import UNITS, Duty, Rule
 
-from rules.errors import BrokenRules, NoRuleThen, UnknownRule
-
-UNITS = {"cal_day": "日", "work_day": "个工作日", "month": "个月", "year": "年", "hour": "小时", "minute": "分钟"}
-INSTANT_UNITS = frozenset({"hour", "minute"})
-DIRECTIONS = ("forward", "backward", "pay_day")
-# How sure the line is: the article was read, it is reported by others, remembered only, or the union's own.
-TAGS = {"F": "法定", "E": "待核实", "M": "待核实", "D": "工会自定期限"}
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One time limit in one version. `length` counts `unit`s; `effective_to` is the last day in force."""
-
-    id: str
-    label: str
-    start: str
-    length: int
-    unit: str
-    legal_basis: str
-    tag: str
-    source: str
-    direction: str = "forward"
-    next_hour: bool = False
-    may_extend: int | str | None = None
-    may_suspend: bool = False
-    may_restart: bool = False
-    region: str | None = None
-    effective_from: date | None = None
-    effective_to: date | None = None
-    version: str = ""
-
-    @property
-    def by_instant(self) -> bool:
-        """Whether it counts hours or minutes from an instant, and not days."""
-        return self.unit in INSTANT_UNITS
-
-    @property
-    def certainty(self) -> str:
-        """法定, 待核实 or 工会自定期限."""
-        return TAGS[self.tag]
-
-    def in_force(self, on: date) -> bool:
-        """Whether the start event may lie on this day."""
-        begun = self.effective_from is None or self.effective_from <= on
-        return begun and (self.effective_to is None or on <= self.effective_to)
+__all__ = ["UNITS", "Duty", "Rule", "RuleBook", "load_rules"]
 
 
 class RuleBook:
-    """All rules by id; several rows of one id are its versions and regions."""
+    """All rules by id; several rows of one id are its versions and regions.
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    A line of the law with several limits stands as ID.1, ID.2 ...; the bare id answers ID.1.
+    """
+
+    def __init__(self, lines: Iterable[Rule | Duty]) -> None:
         self._rows: dict[str, list[Rule]] = {}
-        for rule in rules:
-            self._rows.setdefault(rule.id, []).append(rule)
+        self._duties: dict[str, Duty] = {}
+        for line in lines:
+            if isinstance(line, Duty):
+                if line.id in self._duties:
+                    raise BrokenRules(f"{line.file}: duty {line.id} stands twice")
+                self._duties[line.id] = line
+            else:
+                self._rows.setdefault(line.id, []).append(line)
         for rows in self._rows.values():
             rows.sort(key=lambda rule: rule.effective_from or date.min, reverse=True)
+            _check_versions(rows)
+        if both := set(self._rows) & set(self._duties):
+            raise BrokenRules(f"both a limit and a duty: {sorted(both)}")
 
     def ids(self) -> tuple[str, ...]:
-        """Every rule id."""
+        """Every id of a time limit."""
         return tuple(self._rows)
 
     def all(self) -> tuple[Rule, ...]:
-        """Every row."""
+        """Every row with a length."""
         return tuple(rule for rows in self._rows.values() for rule in rows)
+
+    def duties(self) -> tuple[Duty, ...]:
+        """Every duty without a length."""
+        return tuple(self._duties.values())
+
+    def rows(self, rule_id: str) -> tuple[Rule, ...]:
+        """Every version and region of one rule, newest first; empty where there is none."""
+        return tuple(self._rows.get(self._full(rule_id), ()))
 
     def get(self, rule_id: str, on: date | None = None, region: str | None = None) -> Rule:
         """The row in force on a day (None: the newest), of the region where it has one, else the general one.
 
-        Raises UnknownRule or NoRuleThen.
+        Raises UnknownRule, NoLength (a duty) or NoRuleThen.
         """
-        rows = self._rows.get(rule_id)
+        rows = self._rows.get(self._full(rule_id))
         if rows is None:
-            near = [name for name in self._rows if name.startswith(rule_id.split("-", maxsplit=1)[0] + "-")][:8]
-            hint = f"相近的有：{'、'.join(near)}。" if near else ""
-            raise UnknownRule(f"没有规则“{rule_id}”。{hint}")
-        for wanted in (region, None) if region is not None else (None,):
+            raise self._absent(rule_id)
+        for wanted in chain(region):
             for rule in rows:
                 if rule.region == wanted and (on is None or rule.in_force(on)):
                     return rule
         if all(rule.region is not None for rule in rows):
-            raise NoRuleThen(f"规则“{rule_id}”只有地区规定，请指明地区。")
-        rule = rows[-1]
+            known = "、".join(dict.fromkeys(region_name(rule.region) for rule in rows))
+            raise NoRuleThen(f"规则“{rule_id}”只有地区规定（{known}），请指明地区。")
+        rule = next(rule for rule in reversed(rows) if rule.region is None)
         if on is not None and rule.effective_to is not None and on > rule.effective_to:
             raise NoRuleThen(f"{rule.label}（{rule.id}）自 {rule.effective_to} 后不再适用，{on} 不能依此计算。")
         raise NoRuleThen(f"{rule.label}（{rule.id}）自 {rule.effective_from} 起施行，{on} 时尚无此规定，不能计算期限。")
 
+    def has_region(self, rule_id: str) -> bool:
+        """Whether the rule differs by region anywhere."""
+        return any(rule.region is not None for rule in self.rows(rule_id))
 
-_FIELDS = {"id", "label", "start", "length", "unit", "law", "tag", "source"}
-_MORE = {"direction", "next_hour", "may_extend", "may_suspend", "may_restart", "region", "from", "to"}
+    def _full(self, rule_id: str) -> str:
+        return rule_id if rule_id in self._rows or f"{rule_id}.1" not in self._rows else f"{rule_id}.1"
+
+    def _absent(self, rule_id: str) -> UnknownRule | NoLength:
+        duty = self._duties.get(rule_id)
+        if duty is not None:
+            why = f"（{duty.note}）" if duty.note else ""
+            return NoLength(f"{duty.label}（{rule_id}）没有规定期限，不能计算{why}。依据：{duty.legal_basis}。")
+        near = [name for name in self._rows if name.startswith(rule_id.split("-", maxsplit=1)[0] + "-")][:8]
+        hint = f"相近的有：{'、'.join(near)}。" if near else ""
+        return UnknownRule(f"没有规则“{rule_id}”。{hint}")
 
 
-def read_rule(row: Mapping[str, Any], where: str) -> Rule:
-    """One row of a rule file. Raises BrokenRules that says what is wrong where."""
-    missing, unknown = _FIELDS - set(row), set(row) - _FIELDS - _MORE
-    if missing or unknown:
-        raise BrokenRules(f"{where}: {row.get('id')}: missing {sorted(missing)}, unknown {sorted(unknown)}")
-    direction = row.get("direction", "forward")
-    fits = row["unit"] in UNITS and row["tag"] in TAGS and direction in DIRECTIONS
-    if not fits or not isinstance(row["length"], int) or row["length"] < 0:
-        raise BrokenRules(f"{where}: {row['id']}: unit, tag, direction or length")
-    digest = hashlib.sha256(repr(sorted((key, str(value)) for key, value in row.items())).encode()).hexdigest()
-    return Rule(
-        id=row["id"],
-        label=row["label"],
-        start=row["start"],
-        length=row["length"],
-        unit=row["unit"],
-        legal_basis=row["law"],
-        tag=row["tag"],
-        source=row["source"],
-        direction=direction,
-        next_hour=row.get("next_hour", False),
-        may_extend=row.get("may_extend"),
-        may_suspend=row.get("may_suspend", False),
-        may_restart=row.get("may_restart", False),
-        region=row.get("region"),
-        effective_from=row.get("from"),
-        effective_to=row.get("to"),
-        version=f"{row.get('from', '始')}#{digest[:8]}",
-    )
+def _check_versions(rows: list[Rule]) -> None:
+    """Two versions for one region and day would make the answer depend on the order of the file."""
+    for place, rule in enumerate(rows):
+        for older in rows[place + 1 :]:
+            same = older.region == rule.region
+            overlap = older.effective_to is None or rule.effective_from is None
+            overlap = overlap or older.effective_to >= rule.effective_from  # type: ignore[operator]  # both are days
+            if same and overlap:
+                raise BrokenRules(f"{rule.file}: {rule.id} has two versions for the same days")
 
 
 @lru_cache
 def load_rules() -> RuleBook:
     """The book that ships with the program, read once. Raises BrokenRules."""
     files = sorted((Path(__file__).parent / "law").glob("*.yaml"))
-    return RuleBook(
-        read_rule(row, path.name) for path in files for row in yaml.safe_load(path.read_text(encoding="utf-8"))
-    )
+    return RuleBook(line for path in files for line in read_file(path))

@@ -25,6 +25,7 @@ def certificate(deadline: "Deadline") -> dict[str, Any]:
         "length": rule.length,
         "unit": rule.unit,
         "direction": rule.direction,
+        "roll": rule.roll,
         "next_hour": rule.next_hour,
         "legal_basis": rule.legal_basis,
         "tag": rule.tag,

@@ -108,12 +108,9 @@ def _corresponding(day: date, months: int) -> date:
 
 
 def _due(certificate: Mapping[str, Any], raw: date) -> date:
-    if certificate["direction"] == "pay_day":
-        while not _works(raw):
-            raw -= DAY
-    elif certificate["direction"] == "forward" and certificate["length"] > 0:
-        while not _works(raw):
-            raw += DAY
+    step = {"prev": -DAY, "next": DAY, "none": timedelta(0)}[certificate["roll"]]
+    while step and not _works(raw):
+        raw += step
     return raw
 
 

@@ -136,13 +136,12 @@ def _raw(rule: Rule, start: date, extend: int, spans: Sequence[period.Span], on:
 
 
 def _rolled(rule: Rule, raw: date, on: Calendar) -> date:
-    if rule.direction == "pay_day":
+    if rule.roll == "prev":
         return on.previous_worked(raw)
-    # Backward periods never roll later, and a limit of no length is the day itself.
-    if rule.direction == "backward" or rule.length == 0:
-        on.check(raw)
-        return raw
-    return on.next_worked(raw)
+    if rule.roll == "next":
+        return on.next_worked(raw)
+    on.check(raw)
+    return raw
 
 
 def _by_instant(

@@ -19,3 +19,7 @@ class NotComputable(RuleError):
 
 class BrokenRules(Exception):
     """A rule or calendar file is wrong; found when the program starts, never by a user."""
+
+
+class NoLength(RuleError):
+    """A duty without a number of days: it can be cited, and nothing can be counted from it."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from rules.book import UNITS
 from rules.calendar import ONE, WEEKDAYS, Calendar
 from rules.errors import NotComputable
+from rules.regions import region_name
 
 if TYPE_CHECKING:
     from rules.deadline import Deadline
@@ -79,6 +80,8 @@ def _due(deadline: "Deadline") -> str:
         return f"遇休息日提前，应于{due}前支付。" if moved else f"当日为工作日，应于{due}支付。"
     if rule.direction == "backward":
         return f"倒推的期间不顺延，最迟{due}。"
+    if rule.roll == "none":
+        return f"截止{due}24时，不顺延。"
     if deadline.due != deadline.raw_last_day:
         return f"最后一日为休息日，顺延至其后第一个工作日{due}，当日24时截止。"
     return f"最后一日为{due}，不顺延，当日24时截止。"
@@ -104,8 +107,8 @@ def warnings(deadline: "Deadline") -> tuple[str, ...]:
         said.append("该条依据为转述或记忆，待核实，不得作为法定依据引用。")
     if rule.tag == "D":
         said.append("该期限为工会自定，不是法定期限。")
-    if question.region is not None and rule.region is None and rule.id.startswith("LTR-"):
-        said.append(f"没有找到地区“{question.region}”的规定，按本会默认值计算。")
+    if question.region is not None and rule.region is None and rule.tag == "D":
+        said.append(f"{region_name(question.region)}没有自己的规定，按本会默认值（工会自定）计算。")
     safe = _last_working_day(deadline)
     if safe is not None:
         said.append(f"宜在 {safe} 前办完：顺延只作补救，不宜当作计划。")
