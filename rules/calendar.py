@@ -6,17 +6,18 @@ so that sixty working days cost one search and no loop.
 
 import hashlib
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
-from pathlib import Path
-
-import yaml
 
 from rules.errors import BrokenRules, NotComputable
+from rules.papers import ONE, SATURDAY, Paper, in_order, shipped
 
-ONE = timedelta(days=1)
-SATURDAY = 5
+__all__ = ["ONE", "WEEKDAYS", "Calendar", "Day", "calendar"]
+# Ordinal 1 is a Monday.
+WEEKEND = frozenset({6, 0})
+SPARE_YEARS = 60
 WEEKDAYS = "一二三四五六日"
 
 
@@ -32,23 +33,31 @@ class Day:
 class Calendar:
     """Off days and make-up working days of the published years; beyond them Monday to Friday, provisionally."""
 
-    def __init__(self, years: dict[int, tuple[frozenset[date], frozenset[date], str]], digest: str) -> None:
-        if not years or sorted(years) != list(range(min(years), max(years) + 1)):
-            raise BrokenRules("calendars must be consecutive years")
-        self.first = date(min(years), 1, 1)
-        self.last = date(max(years), 12, 31)
-        self.notices = {year: notice for year, (_, _, notice) in years.items()}
-        self.digest = digest
-        self._off = frozenset().union(*(off for off, _, _ in years.values()))
-        self._made_up = frozenset().union(*(work for _, work, _ in years.values()))
-        self._ordinals: list[int] = []
+    def __init__(self, papers: Iterable[Paper]) -> None:
+        self.papers = in_order(papers)
+        years = [paper.year for paper in self.papers if paper.is_main]
+        if not years or years != list(range(years[0], years[-1] + 1)):
+            raise BrokenRules(f"main papers of consecutive years are wanted: {years}")
+        self.first, self.last = date(years[0], 1, 1), date(years[-1], 12, 31)
+        self.digest = hashlib.sha256("".join(paper.sha256 for paper in self.papers).encode()).hexdigest()
+        off: set[date] = set()
+        made_up: set[date] = set()
+        for paper in self.papers:
+            if paper.replaces is not None:
+                off -= paper.replaces
+                made_up -= paper.replaces
+            # Of two papers on one day (late December) the later one holds.
+            off = (off - paper.make_up) | paper.days_off
+            made_up = (made_up - paper.days_off) | paper.make_up
+        self._off, self._made_up = frozenset(off), frozenset(made_up)
         # Far enough that no real period leaves the table: provisional days are counted the same way.
-        end = date(max(years) + 60, 12, 31)
-        day = self.first
-        while day <= end:
-            if self._worked(day):
-                self._ordinals.append(day.toordinal())
-            day += ONE
+        end = date(years[-1] + SPARE_YEARS, 12, 31).toordinal() + 1
+        changed = {day.toordinal() for day in self._off | self._made_up}
+        self._ordinals = [
+            day
+            for day in range(self.first.toordinal(), end)
+            if (day % 7 not in WEEKEND if day not in changed else date.fromordinal(day) in self._made_up)
+        ]
 
     @property
     def version(self) -> str:
@@ -123,28 +132,15 @@ class Calendar:
         return date.fromordinal(self._ordinals[place])
 
 
-def _days(items: list[str]) -> frozenset[date]:
-    found: set[date] = set()
-    for item in items:
-        first, _, last = item.partition("..")
-        day, end = date.fromisoformat(first), date.fromisoformat(last or first)
-        while day <= end:
-            found.add(day)
-            day += ONE
-    return frozenset(found)
-
-
 @lru_cache
-def calendar() -> Calendar:
-    """The calendars that ship with the program. Raises BrokenRules."""
-    years = {}
-    digest = hashlib.sha256()
-    for path in sorted((Path(__file__).parent / "calendars").glob("*.yaml")):
-        text = path.read_text(encoding="utf-8")
-        digest.update(text.encode())
-        row = yaml.safe_load(text)
-        off, work = _days(row["days_off"]), _days(row["make_up"])
-        if {day.year for day in off | work} != {row["year"]} or off & work or any(d.weekday() < SATURDAY for d in work):
-            raise BrokenRules(f"{path.name}: days of another year, a day both off and worked, or a weekday made up")
-        years[int(row["year"])] = (off, work, str(row["notice"]))
-    return Calendar(years, digest.hexdigest())
+def calendar(as_of: date | None = None) -> Calendar:
+    """The calendar by the notices that come with the program; `as_of` leaves out those published later.
+
+    Raises BrokenRules.
+    """
+    return _of(tuple(paper for paper in shipped() if as_of is None or paper.known_on(as_of)))
+
+
+@lru_cache(maxsize=64)
+def _of(papers: tuple[Paper, ...]) -> Calendar:
+    return Calendar(papers)

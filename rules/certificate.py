@@ -4,10 +4,14 @@ The ledger holds the days of the period as runs: from, to, kind, counted (days t
 and total (counted so far). Kinds: day, work, make_up, rest, holiday, suspended, rolled, period, clock.
 """
 
+import hashlib
+import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from rules.calendar import ONE, Calendar
+from rules.office_hours import office_hours
 
 if TYPE_CHECKING:
     from rules.deadline import Deadline
@@ -18,7 +22,7 @@ KINDS = {"工作日": "work", "调休上班": "make_up", "休息日": "rest", "�
 def certificate(deadline: "Deadline") -> dict[str, Any]:
     """The evidence, the rule, the calendar and the ledger of days."""
     rule, question, on = deadline.rule, deadline.question, deadline.on
-    return {
+    body = {
         "rule": rule.id,
         "rule_version": rule.version,
         "label": rule.label,
@@ -31,7 +35,9 @@ def certificate(deadline: "Deadline") -> dict[str, Any]:
         "tag": rule.tag,
         "region": rule.region,
         "calendar_version": on.version,
-        "calendar_sha256": on.digest,
+        "as_of": question.as_of.isoformat() if question.as_of is not None else None,
+        "papers": _papers(deadline),
+        "office_hours": _hours() if rule.unit == "work_minute" else None,
         "events": {
             "start_event": rule.start,
             "start": _text(question.start),
@@ -47,6 +53,31 @@ def certificate(deadline: "Deadline") -> dict[str, Any]:
         "sentence": deadline.sentence,
         "warnings": list(deadline.warnings),
     }
+    return {**body, "seal": seal(body)}
+
+
+def seal(body: Mapping[str, Any]) -> str:
+    """A fingerprint over everything a certificate says: a word changed afterwards is seen."""
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _papers(deadline: "Deadline") -> list[list[str]]:
+    """The notices for the years that the period touches, each with its fingerprint: what the second checker reads.
+
+    The next year's is among them, since it may speak of the last days of December.
+    """
+    days = [_day(when) for when in (deadline.start, deadline.raw_last_day, deadline.due)]
+    first, last = min(days).year, max(days).year + 1
+    return [[paper.id, paper.sha256] for paper in deadline.on.papers if first <= paper.year <= last]
+
+
+def _hours() -> list[list[str]]:
+    return [[first.isoformat("minutes"), last.isoformat("minutes")] for first, last in office_hours().spans]
+
+
+def _day(when: date | datetime) -> date:
+    return when.date() if isinstance(when, datetime) else when
 
 
 def _text(when: date | datetime) -> str:
@@ -54,22 +85,23 @@ def _text(when: date | datetime) -> str:
 
 
 def ledger(deadline: "Deadline") -> list[dict[str, Any]]:
-    """The days of the period as runs."""
+    """The days of the period as runs, first to last, without gap."""
     start, raw, due, rule = deadline.start, deadline.raw_last_day, deadline.due, deadline.rule
     if isinstance(start, datetime) or isinstance(raw, datetime) or isinstance(due, datetime):
-        return [_run(_text(start), _text(due), "clock", rule.length, rule.length)]
+        length = rule.length + deadline.question.extend
+        return [_run(_text(start), _text(due), "clock", length, length)]
+    first, last, spans = start + ONE, raw, deadline.spans
     if rule.direction == "backward":
-        runs = _worked_runs(deadline.on, raw, start - ONE, ()) if rule.unit == "work_day" else []
-    elif rule.unit == "work_day":
-        runs = _worked_runs(deadline.on, start + ONE, raw, deadline.spans)
-    elif rule.unit == "cal_day":
-        runs = _day_runs(start + ONE, raw, deadline.spans)
+        first, last, spans = raw, start - ONE, ()
+    if rule.unit == "work_day":
+        runs = _worked_runs(deadline.on, first, last, spans)
     else:
-        runs = [_run((start + ONE).isoformat(), raw.isoformat(), "period", rule.length, rule.length)]
-        runs += [_run(a.isoformat(), (b - ONE).isoformat(), "suspended", 0, rule.length) for a, b in deadline.spans]
+        runs = _day_runs(first, last, spans, "day" if rule.unit == "cal_day" else "period")
+    total = runs[-1]["total"] if runs else 0
     if due > raw:
-        total = runs[-1]["total"] if runs else 0
         runs.append(_run((raw + ONE).isoformat(), due.isoformat(), "rolled", 0, total))
+    elif due < raw:
+        runs.append(_run(due.isoformat(), (raw - ONE).isoformat(), "rolled", 0, total))
     return runs
 
 
@@ -77,14 +109,14 @@ def _run(first: str, last: str, kind: str, counted: int, total: int) -> dict[str
     return {"from": first, "to": last, "kind": kind, "counted": counted, "total": total}
 
 
-def _day_runs(first: date, last: date, spans: tuple[tuple[date, date], ...]) -> list[dict[str, Any]]:
+def _day_runs(first: date, last: date, spans: tuple[tuple[date, date], ...], kind: str) -> list[dict[str, Any]]:
     runs: list[dict[str, Any]] = []
     total, day = 0, first
     for begin, end in (*spans, (last + ONE, last + ONE)):
         stop = min(max(begin, day), last + ONE)
         if stop > day:
             total += (stop - day).days
-            runs.append(_run(day.isoformat(), (stop - ONE).isoformat(), "day", (stop - day).days, total))
+            runs.append(_run(day.isoformat(), (stop - ONE).isoformat(), kind, (stop - day).days, total))
         if end > stop and stop <= last:
             runs.append(_run(stop.isoformat(), (end - ONE).isoformat(), "suspended", 0, total))
         day = max(stop, end)

@@ -11,11 +11,12 @@ from rules import period
 from rules.book import Rule, load_rules
 from rules.calendar import ONE, Calendar, calendar
 from rules.errors import NotComputable
+from rules.office_hours import office_hours
 
 __all__ = ["OFFICE", "Deadline", "Question", "answer", "calendar", "load_rules"]
 
 OFFICE = ZoneInfo("Asia/Shanghai")
-HOURS = {"hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
+HOURS = {"hour": timedelta(hours=1), "minute": timedelta(minutes=1), "work_minute": timedelta(minutes=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Question:
     """What is asked. `start` is a day, or an aware instant for rules of hours and minutes.
 
     `extend` counts the rule's own unit; `suspend` are spans of days (from, up to but not including);
-    `restart` is the day from which the period runs anew (重新计算).
+    `restart` is the day from which the period runs anew (重新计算). `as_of` asks what was known on that day:
+    notices published later are left out.
     """
 
     rule_id: str
@@ -32,6 +34,7 @@ class Question:
     suspend: Sequence[tuple[date, date]] = ()
     restart: date | datetime | None = None
     region: str | None = None
+    as_of: date | None = None
 
 
 @dataclass(frozen=True)
@@ -86,12 +89,15 @@ class Deadline:
         return certificate(self)
 
 
-def answer(question: Question) -> Deadline:
-    """Compute a deadline. Raises UnknownRule, NoRuleThen or NotComputable, with a Chinese message."""
+def answer(question: Question, on: Calendar | None = None) -> Deadline:
+    """Compute a deadline, on the calendar of the shipped notices where none is given.
+
+    Raises UnknownRule, NoLength, NoRuleThen or NotComputable, with a Chinese message.
+    """
     begun = question.restart if question.restart is not None else question.start
     given = _day(question.start)
     rule = load_rules().get(question.rule_id, given, question.region)
-    on = calendar()
+    on = calendar(question.as_of) if on is None else on
     if question.extend < 0:
         raise NotComputable("延长的数目不能小于零。")
     spans = period.merged(question.suspend) if question.suspend else ()
@@ -149,11 +155,19 @@ def _by_instant(
 ) -> Deadline:
     if not isinstance(begun, datetime):
         raise NotComputable(f"{rule.label}（{rule.id}）按{_unit(rule)}计算，起点须写明时刻，例如 2026-03-02T09:30。")
-    start = begun.astimezone(OFFICE)
-    first = start.replace(minute=0, second=0, microsecond=0) + HOURS["hour"] if rule.next_hour else start
+    # Evidence of a moment goes by the minute, and so do forms and files.
+    start = begun.astimezone(OFFICE).replace(second=0, microsecond=0)
     length = HOURS[rule.unit] * (rule.length + question.extend)
-    due = period.instants(first, length, [(_midnight(a), _midnight(b)) for a, b in spans])
-    return Deadline(question, rule, start, due, due, due.astimezone(UTC), False, spans, on)
+    if rule.unit == "work_minute":
+        due = period.office_time(on, office_hours(), start, length, spans)
+        return Deadline(question, rule, start, due, due, due.astimezone(UTC), on.provisional(due.date()), spans, on)
+    # Hours are real time: they are added in UTC, where no clock is ever put forward or back.
+    first = start.astimezone(UTC)
+    if rule.next_hour:
+        first = start.replace(minute=0).astimezone(UTC) + HOURS["hour"]
+    due_at = period.instants(first, length, [(_midnight(a), _midnight(b)) for a, b in spans])
+    due = due_at.astimezone(OFFICE)
+    return Deadline(question, rule, start, due, due, due_at.astimezone(UTC), False, spans, on)
 
 
 def _unit(rule: Rule) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from rules.calendar import ONE, Calendar
+from rules.office_hours import OfficeHours
 
 Span = tuple[date, date]
 
@@ -54,8 +55,29 @@ def working_days(calendar: Calendar, start: date, count: int, spans: Sequence[Sp
     return last
 
 
+def office_time(
+    calendar: Calendar, hours: OfficeHours, start: datetime, length: timedelta, spans: Sequence[Span]
+) -> datetime:
+    """The end of so much office time after an instant of local time; off days and suspended days hold none.
+
+    The sum is made on whole days and on the wall clock of the last one, so that no change of the clocks matters.
+    """
+    if not length:
+        return start
+    day = start.date()
+    runs = calendar.is_worked(day) and not any(begin <= day < end for begin, end in spans)
+    total = length + (hours.worked_before(start.time()) if runs else timedelta(0))
+    whole, rest = divmod(total, hours.whole_day)
+    if not rest:
+        whole, rest = whole - 1, hours.whole_day
+    further = whole if runs else whole + 1
+    last = working_days(calendar, day, further, spans) if further else day
+    at = hours.moment_after(rest)
+    return datetime(last.year, last.month, last.day, tzinfo=start.tzinfo) + at
+
+
 def instants(start: datetime, length: timedelta, spans: Sequence[tuple[datetime, datetime]]) -> datetime:
-    """The end of a period of hours; suspended time is left out, nothing is rolled."""
+    """The end of a period of hours; suspended time is left out, nothing is rolled. Instants are UTC: hours are real."""
     end = start + length
     for begin, until in spans:
         if begin >= end:

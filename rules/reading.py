@@ -36,12 +36,17 @@ class _Strict(yaml.SafeLoader):
 
 def read_yaml(path: Path) -> Any:
     """A YAML file without duplicate keys. Raises BrokenRules."""
+    return read_yaml_text(path.read_text(encoding="utf-8"), path.name)
+
+
+def read_yaml_text(text: str, where: str) -> Any:
+    """The same from text. Raises BrokenRules."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)  # noqa: S506 - a SafeLoader
+        return yaml.load(text, Loader=_Strict)  # noqa: S506 - a SafeLoader
     except BrokenRules as broken:
-        raise BrokenRules(f"{path.name}: {broken}") from None
-    except yaml.YAMLError as error:
-        raise BrokenRules(f"{path.name}: {error}") from None
+        raise BrokenRules(f"{where}: {broken}") from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise BrokenRules(f"{where}: {error}") from None
 
 
 def read_file(path: Path) -> Iterator[Rule | Duty]:

@@ -45,6 +45,8 @@ def steps(deadline: "Deadline") -> tuple[str, ...]:
 
 def _begin(deadline: "Deadline") -> str:
     rule, start = deadline.rule, named(deadline.start, deadline.on)
+    if rule.unit == "work_minute":
+        return f"自{start}起算，只计工作日的办公时间。"
     if rule.by_instant:
         return f"自{start}的下一个整点起算。" if rule.next_hour else f"自{start}起算，按钟点连续计算，不因节假日顺延。"
     if rule.direction == "pay_day":

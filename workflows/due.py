@@ -16,9 +16,6 @@ _clock: sa.Table = ClockRow.__table__  # type: ignore[attr-defined]
 _case: sa.Table = Case.__table__  # type: ignore[attr-defined]
 
 
-MOST_OF_CASE = 1000
-
-
 class DueRow(NamedTuple):
     """One due timer; identifiers and instants in the driver's spelling, in the order of `_COLUMNS`."""
 
@@ -103,11 +100,12 @@ def anything_due(connection: sa.Connection, at: datetime) -> bool:
     return connection.execute(_ANY, {"at": at}).one_or_none() is not None
 
 
-def claim_due_of_case(connection: sa.Connection, case_id: UUID, at: datetime) -> list[DueRow]:
-    """The due timers of one case that this transaction holds already, earliest first."""
+def claim_first_of_case(connection: sa.Connection, case_id: UUID, at: datetime) -> DueRow | None:
+    """The earliest due timer of a case that this transaction holds already."""
     spelt = spelling(connection)
-    values = {"at": spelt.spell_instant(at), "limit": MOST_OF_CASE, "case": spelt.spell_id(case_id)}
-    return [DueRow._make(row) for row in rows_as_stored(connection, _OF_CASE, values)]
+    values = {"at": spelt.spell_instant(at), "limit": 1, "case": spelt.spell_id(case_id)}
+    found = rows_as_stored(connection, _OF_CASE, values)
+    return DueRow._make(found[0]) if found else None
 
 
 def claim_due(connection: sa.Connection, at: datetime, limit: int) -> list[DueRow]:

@@ -25,7 +25,7 @@ from notifications.wording import Warned, alert_body, alert_title
 from people.account import Account
 from people.roles import Role
 from workflows.charts.registry import CHARTS
-from workflows.due import DueRow, claim_due, claim_due_of_case, spelling
+from workflows.due import DueRow, claim_due, claim_first_of_case, spelling
 
 _account: sa.Table = Account.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _PEOPLE = sa.select(_account.c.id, _account.c.role, _account.c.email).where(_account.c.active.is_(True))
@@ -82,14 +82,16 @@ def fire_due(engine: sa.Engine, at: datetime, *, limit: int = 1000) -> Fired:
 
 
 def fire_case(work: Work, case_id: UUID) -> Fired:
-    """Fire what is due on one case by `work.at`, inside an act's transaction, as the system does by itself."""
+    """Fire what is due on one case by `work.at`, inside an act's transaction, as the system does by itself.
+
+    One timer after the other: the next level of one clock may come before the first level of another.
+    """
     total = Fired()
-    while rows := claim_due_of_case(work.connection, case_id, work.at):
-        done = Fired(fired=len(rows))
+    while (row := claim_first_of_case(work.connection, case_id, work.at)) is not None:
+        done = Fired(fired=1)
         own = replace(work, by=SYSTEM, writes=Writes(), inferred=False)
         batch = _Batch(own, done)
-        for row in rows:
-            batch.fire(row)
+        batch.fire(row)
         batch.end()
         own.write_now()
         total.add(done)

@@ -111,6 +111,7 @@ def _replay(engine: sa.Engine, case: PublishedCase, plan: Plan, at: datetime) ->
             else:
                 said = ACTS[step.act].title if step.word is None else str(case.path[step.word])
                 told.faults.append(Fault(step.word, said, refused))
+        fire_case(replace(work, at=at), opened.case_id)
     return told
 
 
