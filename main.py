@@ -16,6 +16,7 @@ from cli.serve import engine as run_engine
 from cli.serve import serve, web
 from cli.usage import said
 from cli.user import add
+from cli.verify import verify
 from foundation.errors import Refusal
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ for command, name in (
     (run_engine, "engine"),
     (import_cases, "import"),
     (deadline, "deadline"),
+    (verify, "verify"),
     (check, "check"),
 ):
     cli.command(name)(command)

@@ -1,89 +1,97 @@
-"""weiquan deadline: one time limit, computed and explained."""
+"""weiquan deadline: one time limit, computed and explained; or a batch of them, a line each."""
 
 import json
-from datetime import date, datetime
+import sys
+from collections.abc import Iterable, Iterator
+from io import TextIOWrapper
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from rules.deadline import OFFICE, Deadline, Question, answer, load_rules
+from rules.asking import as_object, ask, when_text
+from rules.deadline import Deadline
 from rules.errors import NotComputable, RuleError
 
 
 def deadline(
-    rule: Annotated[str, typer.Argument(help="规则编号，例如 LA-27-1、LA-29-1、LS-17-1", metavar="规则")],
-    start: Annotated[str, typer.Option("--from", help="起算事件之日 2026-03-02；按小时的规则写 2026-03-02T09:30")],
+    rule: Annotated[
+        str | None, typer.Argument(help="规则编号，例如 LA-27-1、LA-29-1、LS-17-1", metavar="规则", show_default=False)
+    ] = None,
+    start: Annotated[
+        str | None, typer.Option("--from", help="起算事件之日 2026-03-02；按小时的规则写 2026-03-02T09:30")
+    ] = None,
     extend: Annotated[int, typer.Option("--extend", help="延长的数目，单位同规则", min=0)] = 0,
     suspend: Annotated[list[str] | None, typer.Option("--suspend", help="中止 起..止（止日不含），可多次")] = None,
     restart: Annotated[str | None, typer.Option("--restart", help="重新计算之日")] = None,
     region: Annotated[str | None, typer.Option("--region", help="地区，例如 QH、HB")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="按此日已公布的放假安排计算")] = None,
+    batch: Annotated[
+        str | None, typer.Option("--batch", help="逐行读 JSON 问题、逐行答复的文件；- 为标准输入", metavar="文件")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")] = False,
+    certificate: Annotated[
+        bool, typer.Option("--certificate", help="输出期限凭证（JSON），可用 weiquan verify 核验")
+    ] = False,
 ) -> None:
     """计算一个期限，写明依据和每一步。规则本身不允许的延长、中止照算并提示。"""
+    if batch is not None:
+        _batch(batch)
+        return
+    if rule is None or start is None:
+        typer.echo("须写明规则和 --from，或用 --batch。用法见 weiquan deadline --help。", err=True)
+        raise typer.Exit(2)
+    asked: dict[str, Any] = {"rule": rule, "from": start, "extend": extend, "suspend": suspend or []}
+    asked |= {"restart": restart, "region": region, "as_of": as_of}
     try:
-        found = answer(_question(rule, start, extend, suspend or [], restart, region))
+        found = ask(asked)
     except RuleError as refused:
         typer.echo(f"不能计算：{refused}", err=True)
         raise typer.Exit(2) from None
-    typer.echo(json.dumps(as_object(found), ensure_ascii=False, indent=None) if as_json else as_text(found))
+    if certificate:
+        typer.echo(json.dumps(found.certificate(), ensure_ascii=False))
+    else:
+        typer.echo(json.dumps(as_object(found), ensure_ascii=False) if as_json else as_text(found))
 
 
-def _question(
-    rule: str, start: str, extend: int, suspend: list[str], restart: str | None, region: str | None
-) -> Question:
-    by_instant = load_rules().get(rule, None, region).by_instant
-    begun = read_when(start, "--from", by_instant)
-    again = read_when(restart, "--restart", by_instant) if restart is not None else None
-    return Question(rule, begun, extend, tuple(_span(text) for text in suspend), again, region)
-
-
-def read_when(text: str, name: str, by_instant: bool) -> date | datetime:
-    """A day or an instant as the rule needs it; text without a zone is office time. Raises NotComputable."""
+def _batch(name: str) -> None:
+    out = sys.stdout
+    # Whoever asks one question and waits for its answer gets it.
+    if isinstance(out, TextIOWrapper):
+        out.reconfigure(line_buffering=True)
+    if name == "-":
+        for line in answers(sys.stdin):
+            out.write(line)
+        return
     try:
-        when = datetime.fromisoformat(text)
-    except ValueError:
-        raise NotComputable(f"{name} 的写法应为 2026-03-02 或 2026-03-02T09:30，现为“{text}”。") from None
-    when = when if when.tzinfo else when.replace(tzinfo=OFFICE)
-    if by_instant and len(text) <= len("2026-03-02"):
-        raise NotComputable(f"该规则按小时或分钟计算，{name} 须写明时刻，例如 {text}T09:30。")
-    return when if by_instant else when.astimezone(OFFICE).date()
+        with Path(name).open(encoding="utf-8") as lines:
+            for line in answers(lines):
+                out.write(line)
+    except (OSError, UnicodeDecodeError) as error:
+        typer.echo(f"读不到文件 {name}：{error}。", err=True)
+        raise typer.Exit(2) from None
 
 
-def _span(text: str) -> tuple[date, date]:
-    first, dots, end = text.partition("..")
-    try:
-        span = (date.fromisoformat(first), date.fromisoformat(end))
-    except ValueError:
-        span = None
-    if not dots or span is None or span[0] > span[1]:
-        raise NotComputable(f"--suspend 的写法应为 2026-03-20..2026-05-19（前早后晚），现为“{text}”。")
-    return span
-
-
-def _text(when: date | datetime) -> str:
-    return when.isoformat(timespec="minutes") if isinstance(when, datetime) else when.isoformat()
-
-
-def as_object(found: Deadline) -> dict[str, Any]:
-    """The answer as the documented JSON object."""
-    return {
-        "rule": found.rule.id,
-        "legal_basis": found.rule.legal_basis,
-        "tag": found.rule.tag,
-        "start": _text(found.start),
-        "raw_last_day": _text(found.raw_last_day),
-        "due": _text(found.due),
-        "provisional": found.provisional,
-        "calendar_version": found.calendar_version,
-        "rule_version": found.rule_version,
-        "steps": list(found.steps),
-        "warnings": list(found.warnings),
-    }
+def answers(lines: Iterable[str]) -> Iterator[str]:
+    """One JSON line for each question, in order; a bad question has its error in its place."""
+    write = json.JSONEncoder(ensure_ascii=False).encode
+    for line in lines:
+        try:
+            asked = json.loads(line)
+            if not isinstance(asked, dict):
+                raise NotComputable("一行应是一个 JSON 对象。")
+            found = as_object(ask(asked))
+        except (json.JSONDecodeError, RecursionError):
+            found = {"error": "不是有效的 JSON。"}
+        except (RuleError, OverflowError) as refused:
+            found = {"error": str(refused) if isinstance(refused, RuleError) else "日期超出可计算的范围。"}
+        yield write(found) + "\n"
 
 
 def as_text(found: Deadline) -> str:
     """The answer for reading."""
-    lines = [f"{found.rule.label}（{found.rule.id}）：{_text(found.due)}{'（暂定）' if found.provisional else ''}", ""]
+    mark = "（暂定）" if found.provisional else ""
+    lines = [f"{found.rule.label}（{found.rule.id}）：{when_text(found.due)}{mark}", ""]
     lines += [f"{place}. {step}" for place, step in enumerate(found.steps, 1)]
     lines += [f"注意：{warning}" for warning in found.warnings]
     return "\n".join([*lines, f"日历 {found.calendar_version}，规则版本 {found.rule_version}"])

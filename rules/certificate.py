@@ -93,6 +93,9 @@ def ledger(deadline: "Deadline") -> list[dict[str, Any]]:
     first, last, spans = start + ONE, raw, deadline.spans
     if rule.direction == "backward":
         first, last, spans = raw, start - ONE, ()
+    elif rule.direction == "pay_day":
+        # A pay day is a day and no period: only the way to the working day before it is told.
+        first, last, spans = raw + ONE, raw, ()
     if rule.unit == "work_day":
         runs = _worked_runs(deadline.on, first, last, spans)
     else:

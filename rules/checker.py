@@ -161,6 +161,8 @@ def _check_ledger(
 ) -> list[str]:
     backward, by_work = certificate["direction"] == "backward", certificate["unit"] == "work_day"
     first, last = (raw, start - DAY) if backward else (start + DAY, raw)
+    if certificate["direction"] == "pay_day":
+        first = last + DAY
     rolled = (raw + DAY, due) if due > raw else (due, raw - DAY)
     expected = [first + DAY * n for n in range((last - first).days + 1)]
     expected += [rolled[0] + DAY * n for n in range((rolled[1] - rolled[0]).days + 1)]

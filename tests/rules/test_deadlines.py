@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.deadline import as_object, read_when
+from rules.asking import as_object, read_when
 from rules.calendar import Calendar
 from rules.checker import faults
 from rules.deadline import Deadline, Question, answer, load_rules
@@ -61,7 +61,7 @@ def test_worked_by_hand(row: list[Any]) -> None:
 
 @pytest.mark.parametrize(("rule", "start", "due"), BY_HAND["instants"])
 def test_hours_run_through_holidays(rule: str, start: str, due: str) -> None:
-    found = answer(Question(rule, read_when(start, "--from", True)))
+    found = answer(Question(rule, read_when(start, "from", True)))
     assert as_object(found)["due"] == due
     assert faults(found.certificate()) == []
 

@@ -1,0 +1,39 @@
+"""weiquan verify: a deadline's certificate, walked through by the second checker."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rules.checker import faults
+
+
+def verify(
+    file: Annotated[Path, typer.Argument(help="凭证文件（JSON）", metavar="文件")],
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+) -> None:
+    """由独立的第二程序逐日核验一份期限凭证。成立退出码为 0，不成立 1，读不懂 2。"""
+    try:
+        certificate = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        typer.echo(f"读不到文件 {file}：{error.strerror}。", err=True)
+        raise typer.Exit(2) from None
+    except ValueError:
+        typer.echo(f"{file} 不是有效的 JSON。", err=True)
+        raise typer.Exit(2) from None
+    if not isinstance(certificate, dict):
+        typer.echo(f"{file} 不是一份凭证。", err=True)
+        raise typer.Exit(2)
+    found = faults(certificate)
+    if as_json:
+        typer.echo(json.dumps({"valid": not found, "faults": found}, ensure_ascii=False))
+    elif found:
+        typer.echo("凭证不成立：")
+        for fault in found:
+            typer.echo(f"- {fault}")
+    else:
+        name = certificate["label"] + (f"（{certificate['rule']}）" if "rule" in certificate else "")
+        typer.echo(f"凭证成立：{name}，截止 {certificate['due']}。")
+    if found:
+        raise typer.Exit(1)
