@@ -10,7 +10,21 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from foundation.errors import NotAllowed, NotFound, NotPossible, Refusal
 from web.headers import SecurityHeaders
-from web.pages import accounts, acts, alerts, case_page, cases, contacts, desk, figures, letters, opening, runs, sign_in
+from web.pages import (
+    accounts,
+    acts,
+    alerts,
+    case_page,
+    cases,
+    clock_page,
+    contacts,
+    desk,
+    figures,
+    letters,
+    opening,
+    runs,
+    sign_in,
+)
 from web.render import HERE, page
 from web.visitor import SignInNeeded
 
@@ -23,7 +37,21 @@ def mount(app: FastAPI) -> None:
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(SecurityHeaders)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for module in (sign_in, desk, contacts, opening, cases, case_page, acts, letters, alerts, figures, runs, accounts):
+    for module in (
+        sign_in,
+        desk,
+        contacts,
+        opening,
+        cases,
+        case_page,
+        clock_page,
+        acts,
+        letters,
+        alerts,
+        figures,
+        runs,
+        accounts,
+    ):
         app.include_router(module.router, include_in_schema=False)
     app.add_exception_handler(SignInNeeded, _to_sign_in)
 

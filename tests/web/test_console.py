@@ -1,5 +1,6 @@
 """The console as people meet it: nothing typed is lost, conflicts are shown, nothing foreign gets in."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -8,6 +9,7 @@ from starlette.testclient import TestClient
 
 from main import build_app
 from people.passwords import hash_password
+from rules.checker import faults
 from tests.office import PASSWORD, Office, furnish
 from tests.stories.players import flat
 from tests.stories.scripts import TO_MEDIATION, opening
@@ -155,7 +157,7 @@ def test_the_case_page_explains_its_clocks(office: Office) -> None:
     for words in (
         "2026-10-28 24:00",
         "《劳动争议调解仲裁法》第14条第3款",
-        "逐日凭证",
+        "为什么是这一天",
         "群众时钟",
         "正常",
         "申请劳动争议仲裁",
@@ -224,3 +226,22 @@ def test_health(office: Office) -> None:
     late = client.get("/readyz")
     assert late.status_code == 503
     assert "weiquan db upgrade" in late.json()["detail"]
+
+
+def test_every_clock_explains_itself(office: Office) -> None:
+    case_id = opened(office)
+    for line in TO_MEDIATION:
+        data = {"handler_id": str(office.account_id("tiaojie"))} if line.act == "assign" else {}
+        office.act(line.act, case_id, by=line.by, **data)
+    client = enter(office, "tiaojie")
+    links = sorted(set(re.findall(rf"/cases/{case_id}/clocks/[0-9a-f-]+", client.get(f"/cases/{case_id}").text)))
+    assert len(links) >= 4
+    pages = {link: client.get(link) for link in links}
+    assert {answer.status_code for answer in pages.values()} == {200}
+    text = next(answer.text for answer in pages.values() if "劳动争议调解期限" in answer.text)
+    for words in ("第14条第3款", "2026年10月", "什么会改变它", "核验，成立", 'class="d-day is-due"'):
+        assert words in text, words
+    limited = next(link for link in links if "劳动争议调解期限" in pages[link].text)
+    certificate = client.get(f"{limited}/certificate.json").json()
+    assert faults(certificate) == []
+    assert client.get(f"/cases/{case_id}/clocks/{case_id}").status_code == 404

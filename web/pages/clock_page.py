@@ -1,0 +1,57 @@
+"""为什么是这一天: one clock's sentence, article, picture, history, and what would change it."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse, Response
+
+from cases.views.clock_file import clock_file
+from foundation.clock import now
+from foundation.database import reading
+from foundation.errors import NotFound
+from rules.checker import faults
+from rules.deadline import answer
+from rules.errors import RuleError
+from rules.picture import picture
+from rules.whatif import changes, question_of
+from web.render import page
+from web.visitor import Here
+
+router = APIRouter()
+
+
+@router.get("/cases/{case_id}/clocks/{clock_id}")
+def show(here: Here, case_id: UUID, clock_id: UUID) -> Response:
+    """The page of one clock."""
+    with reading(here.engine) as session:
+        found = clock_file(session, case_id, clock_id, now())
+    certificate = found.certificate
+    counted = bool(certificate) and certificate.get("kind") != "promise"
+    what_if: list[str] = []
+    if counted:
+        try:
+            what_if = changes(answer(question_of(certificate)))
+        except RuleError as unknown:
+            # The rule has gone from the book since: the certificate stands on its own.
+            what_if = [str(unknown)]
+    return page(
+        "clock.html",
+        here,
+        clock=found,
+        certificate=certificate,
+        counted=counted,
+        months=picture(certificate),
+        changes=what_if,
+        faults=faults(certificate) if counted else [],
+    )
+
+
+@router.get("/cases/{case_id}/clocks/{clock_id}/certificate.json")
+def certificate(here: Here, case_id: UUID, clock_id: UUID) -> Response:
+    """The certificate as a file that weiquan verify reads."""
+    with reading(here.engine) as session:
+        found = clock_file(session, case_id, clock_id, now()).certificate
+    if not found:
+        raise NotFound("这个时钟没有期限，也就没有凭证。")
+    headers = {"Content-Disposition": 'attachment; filename="certificate.json"'}
+    return JSONResponse(found, headers=headers)
