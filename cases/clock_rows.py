@@ -137,3 +137,5 @@ class Alert(SQLModel, table=True):
     is_history: bool = Field(default=False, description="from a replay: shown as history, never sent")
     read_at: datetime | None = None
     read_by: str | None = Field(default=None, max_length=60)
+    withdrawn_at: datetime | None = Field(default=None, description="the breach it told of turned out to be none")
+    withdrawn_why: str | None = None

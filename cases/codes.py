@@ -202,6 +202,29 @@ OUTCOME = _codes(
     other="其他（须说明）",
 )
 
+CLOCK_REQUEST = _codes(pause="暂停（中止）", extension="延期")
+
+CLOCK_REQUEST_STATE = _codes(asked="待批", approved="已批准", refused="未批准", ended="已结束")
+
+PAUSE_GROUND = _codes(
+    awaiting_recognition="等待工伤认定",
+    awaiting_appraisal="等待鉴定",
+    awaiting_other_case="等待另案结果",
+    public_notice="公告送达期间",
+    force_majeure="不可抗力",
+    no_representative="没有法定代理人等正当理由",
+    both_agree="双方同意",
+    other="其他（须说明）",
+)
+
+INTERRUPTION = _codes(
+    claim_made="向对方主张权利（含协商、申请调解）",
+    relief_sought="向有关部门请求权利救济（监察、仲裁、诉讼、支付令）",
+    debtor_agreed="对方同意履行义务",
+)
+
+CASE_LINK = _codes(merged="并案", split="分案")
+
 
 def word(codes: CodeList, value: str | None) -> str:
     """The Chinese word for a stored value; the value itself where the list does not know it."""

@@ -3,6 +3,7 @@
 from cases.agreement import Agreement, Callback, Instalment, Payment
 from cases.case import Case
 from cases.claim import Claim, Investigation, Violation
+from cases.clock_request import CaseLink, ClockLink, ClockRequest
 from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow, Timer
 from cases.contact import Contact
 from cases.employer import Employer
@@ -20,8 +21,11 @@ __all__ = [
     "Alert",
     "Callback",
     "Case",
+    "CaseLink",
     "Claim",
     "ClockFact",
+    "ClockLink",
+    "ClockRequest",
     "ClockRow",
     "Contact",
     "DeadlineRow",

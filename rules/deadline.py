@@ -89,14 +89,17 @@ class Deadline:
         return certificate(self)
 
 
-def answer(question: Question, on: Calendar | None = None) -> Deadline:
+def answer(question: Question, on: Calendar | None = None, rule: Rule | None = None) -> Deadline:
     """Compute a deadline, on the calendar of the shipped notices where none is given.
+
+    `rule` is the version that a running clock was born under; without it the book's version of the start event's day.
 
     Raises UnknownRule, NoLength, NoRuleThen or NotComputable, with a Chinese message.
     """
     begun = question.restart if question.restart is not None else question.start
     given = _day(question.start)
-    rule = load_rules().get(question.rule_id, given, question.region)
+    if rule is None:
+        rule = load_rules().get(question.rule_id, given, question.region)
     on = calendar(question.as_of) if on is None else on
     if question.extend < 0:
         raise NotComputable("延长的数目不能小于零。")

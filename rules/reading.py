@@ -15,7 +15,7 @@ from rules.rule import DIRECTIONS, INSTANT_UNITS, ROLLS, TAGS, UNITS, Duty, Rule
 UNCHECKED = "未核"
 _LINE = {"id", "label", "bound", "law", "from", "tag", "source"}
 _LIMIT = {"start", "length", "unit"}
-_MAY = {"direction", "roll", "next_hour", "may_extend", "may_suspend", "may_restart"}
+_MAY = {"direction", "roll", "next_hour", "may_extend", "may_suspend", "may_restart", "applies_to_running"}
 _BOTH = {"region", "to", "note"}
 _ARTICLE = re.compile(r"第[\d零一二三四五六七八九十百千]+条|法释|国发|国办发")
 _YEAR = re.compile(r"(\d{4})(?:-(\d{2}))?")
@@ -129,6 +129,7 @@ def _counting(row: Mapping[str, Any], where: str) -> dict[str, Any]:
         "may_extend": row.get("may_extend"),
         "may_suspend": row.get("may_suspend", False),
         "may_restart": row.get("may_restart", False),
+        "applies_to_running": row.get("applies_to_running", False),
     }
 
 

@@ -49,7 +49,8 @@ class Rule(Source):
     """One time limit in one version. `length` counts `unit`s; `bound` is the party that must keep it.
 
     `may_extend` is the most that the rule allows, or in words who may agree to more; `roll` says where a last
-    day on an off day goes.
+    day on an off day goes. A running clock keeps the version that it was born under, unless a newer one says
+    `applies_to_running`.
     """
 
     id: str = ""
@@ -64,6 +65,7 @@ class Rule(Source):
     may_extend: int | str | None = None
     may_suspend: bool = False
     may_restart: bool = False
+    applies_to_running: bool = False
     version: str = ""
 
     @property

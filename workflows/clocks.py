@@ -5,6 +5,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
+
+from cases.clock_request import ClockRequest
 from cases.clock_rows import ClockFact, ClockRow, DeadlineRow, Timer
 from foundation.clock import OFFICE, start_of
 from foundation.ids import new_id
@@ -12,10 +15,17 @@ from foundation.work import Work
 from notifications.ladder import first_rung
 from rules.deadline import Deadline, Question, answer, load_rules
 from rules.errors import RuleError
+from workflows import withdrawing
+from workflows.happened import Happened
 from workflows.subjects import CaseNow
 
 BREACH_LEVEL = 1
-HOUR_UNITS = frozenset({"hour", "minute"})
+_request: sa.Table = ClockRequest.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
+_PAUSES = sa.select(_request.c.id, _request.c.pause_clock_id).where(
+    _request.c.clock_id.in_(sa.bindparam("clocks", expanding=True)),
+    _request.c.kind == "pause",
+    _request.c.state == "approved",
+)
 
 
 def open_by_rule(
@@ -35,22 +45,32 @@ def open_by_rule(
     `links`: bound_state, letter_id, referral_id, label.
     """
     try:
-        rule = load_rules().get(rule_id, _day(start), region)
-        moment = _instant(start) if rule.unit in HOUR_UNITS else _day(start)
+        rule = load_rules().get(rule_id, day_of(start), region)
+        moment = _instant(start) if rule.by_instant else day_of(start)
         deadline = answer(Question(rule_id, moment, region=region))
     except RuleError as missing:
         return _not_opened(work, case, rule_id, kind, str(missing), **links)
-    return _open(work, case, rule_id, deadline, kind=kind, cause=cause, started_on=_day(start), **links)
+    return open_answered(work, case, deadline, kind=kind, cause=cause, **links)
 
 
-def open_by_promise(work: Work, case: CaseNow, due_on: date, *, label: str, cause: str, **links: Any) -> UUID:
-    """Open a clock for a promised day (an instalment): the day is the parties' own and is not rolled."""
+def open_by_promise(
+    work: Work,
+    case: CaseNow,
+    due_on: date,
+    *,
+    label: str,
+    cause: str,
+    kind: str = "obligation",
+    basis: str = "当事人约定",
+    **links: Any,
+) -> UUID:
+    """Open a clock for a promised day (an instalment, the end of a pause): the day is not rolled."""
     due_at = start_of(due_on + timedelta(days=1))
-    certificate = {"kind": "promise", "due": due_on.isoformat(), "basis": "当事人约定", "label": label}
+    certificate = {"kind": "promise", "due": due_on.isoformat(), "basis": basis, "label": label}
     clock = _clock_row(
-        work, case, "AGREED", kind="obligation", label=label, started_on=work.day, due_on=due_on, due_at=due_at, **links
+        work, case, "AGREED", kind=kind, label=label, started_on=work.day, due_on=due_on, due_at=due_at, **links
     )
-    _keep_deadline(
+    keep_deadline(
         work,
         clock,
         raw=due_on.isoformat(),
@@ -60,7 +80,7 @@ def open_by_promise(work: Work, case: CaseNow, due_on: date, *, label: str, caus
         certificate=certificate,
         cause=cause,
     )
-    _set_timer(work, clock)
+    set_timer(work, clock)
     case.running_clocks(work).append(clock)
     return UUID(str(clock["id"]))
 
@@ -71,19 +91,35 @@ def open_citizen(work: Work, case: CaseNow, since: datetime) -> None:
     case.running_clocks(work).append(clock)
 
 
-def stop(work: Work, case: CaseNow, which: Callable[[dict[str, Any]], bool], *, met: bool, reason: str) -> int:
-    """Stop the running clocks that `which` picks. A clock stopped by what it waited for was met or came late."""
+def stop(
+    work: Work,
+    case: CaseNow,
+    which: Callable[[dict[str, Any]], bool],
+    *,
+    met: bool,
+    reason: str,
+    happened: Happened | None = None,
+) -> int:
+    """Stop the running clocks that `which` picks. A clock stopped by what it waited for was met or came late.
+
+    `happened` is the day in the world where it was not now: it decides whether the clock was met, and takes back
+    a breach that was recorded meanwhile.
+    """
     clocks = case.running_clocks(work)
     chosen = [clock for clock in clocks if which(clock)]
+    paused = [clock["id"] for clock in chosen if clock["state"] == "paused"]
     for clock in chosen:
-        _stop_one(work, clock, met=met, reason=reason)
+        _stop_one(work, case, clock, met=met, reason=reason, happened=happened if met else None)
         clocks.remove(clock)
+    for request in work.connection.execute(_PAUSES, {"clocks": paused}) if paused else ():
+        work.writes.update(ClockRequest, {"id": request.id}, {"state": "ended", "ended_on": work.day})
+        stop(work, case, lambda one, watch=request.pause_clock_id: one["id"] == watch, met=False, reason=reason)  # type: ignore[misc]  # bound now
     return len(chosen)
 
 
-def stop_leaving(work: Work, case: CaseNow, state: str, *, reason: str) -> None:
+def stop_leaving(work: Work, case: CaseNow, state: str, *, reason: str, happened: Happened | None = None) -> None:
     """Stop the clocks bound to a state that is being left."""
-    stop(work, case, lambda clock: clock["bound_state"] == state, met=True, reason=reason)
+    stop(work, case, lambda clock: clock["bound_state"] == state, met=True, reason=reason, happened=happened)
 
 
 def stop_all(work: Work, case: CaseNow, *, reason: str) -> None:
@@ -101,10 +137,21 @@ def nearest(work: Work, case: CaseNow) -> tuple[datetime | None, str | None]:
     return min(due) if due else (None, None)
 
 
-def _stop_one(work: Work, clock: dict[str, Any], *, met: bool, reason: str) -> None:
-    in_time = clock["due_at"] is None or work.at <= clock["due_at"]
+def _stop_one(
+    work: Work, case: CaseNow, clock: dict[str, Any], *, met: bool, reason: str, happened: Happened | None
+) -> None:
+    due_at = clock["due_at"]
+    in_time = due_at is None or work.at <= due_at
+    if not in_time and clock["state"] == "paused":
+        # It stood still before its time was over; whether it had run out before that is on file already.
+        in_time = not clock["breached"]
+    if not in_time and happened is not None and happened.in_time_for(due_at):
+        in_time = True
+        if clock["breached"]:
+            withdrawing.take_back(work, case, clock, happened.check(work, clock["label"]))
     state = "met" if met and in_time else "stopped"
     clock["state"] = state
+    late = not in_time and not clock["breached"]
     work.writes.update(
         ClockRow,
         {"id": clock["id"]},
@@ -116,9 +163,11 @@ def _stop_one(work: Work, clock: dict[str, Any], *, met: bool, reason: str) -> N
             "breached": clock["breached"] or not in_time,
         },
     )
-    if clock["due_at"] is None:
+    if due_at is None:
         return
-    if state == "met" or not in_time:
+    if late:
+        case.breaches += 1
+    if state == "met" or late:
         # A clock that ran out and was stopped before anything looked at it has still run out.
         work.writes.insert(
             ClockFact,
@@ -135,41 +184,32 @@ def _stop_one(work: Work, clock: dict[str, Any], *, met: bool, reason: str) -> N
         )
 
 
-def _open(
-    work: Work,
-    case: CaseNow,
-    rule_id: str,
-    deadline: Deadline,
-    *,
-    kind: str,
-    cause: str,
-    started_on: date,
-    **links: Any,
-) -> UUID:
+def open_answered(work: Work, case: CaseNow, deadline: Deadline, *, kind: str, cause: str, **links: Any) -> UUID:
+    """Open a clock for an answer that the deadline engine has given."""
     due = deadline.due
     links.setdefault("label", deadline.rule.label)
     clock = _clock_row(
         work,
         case,
-        rule_id,
+        deadline.question.rule_id,
         kind=kind,
-        started_on=started_on,
-        due_on=_day(due),
+        started_on=day_of(deadline.start),
+        due_on=day_of(due),
         due_at=deadline.due_at,
         provisional=deadline.provisional,
         **links,
     )
-    _keep_deadline(
+    keep_deadline(
         work,
         clock,
-        raw=_text(deadline.raw_last_day),
-        due=_text(due),
+        raw=text_of(deadline.raw_last_day),
+        due=text_of(due),
         rule_version=deadline.rule_version,
         calendar_version=deadline.calendar_version,
         certificate=deadline.certificate(),
         cause=cause,
     )
-    _set_timer(work, clock)
+    set_timer(work, clock)
     case.running_clocks(work).append(clock)
     return UUID(str(clock["id"]))
 
@@ -215,7 +255,7 @@ def _clock_row(work: Work, case: CaseNow, rule_id: str, *, kind: str, **columns:
     return clock
 
 
-def _keep_deadline(
+def keep_deadline(
     work: Work,
     clock: dict[str, Any],
     *,
@@ -226,6 +266,7 @@ def _keep_deadline(
     certificate: dict[str, Any],
     cause: str,
 ) -> None:
+    """Add an answer of the deadline engine to the clock's history, under the clock's present number."""
     work.writes.insert(
         DeadlineRow,
         {
@@ -244,7 +285,8 @@ def _keep_deadline(
     )
 
 
-def _set_timer(work: Work, clock: dict[str, Any]) -> None:
+def set_timer(work: Work, clock: dict[str, Any]) -> None:
+    """Set the first level that lies ahead for the clock's present generation."""
     rung = first_rung(clock["kind"], clock["due_at"], work.at)
     if rung is None:
         return
@@ -259,7 +301,8 @@ def _set_timer(work: Work, clock: dict[str, Any]) -> None:
     )
 
 
-def _day(when: date | datetime) -> date:
+def day_of(when: date | datetime) -> date:
+    """The office day of a day or an instant."""
     return when.astimezone(OFFICE).date() if isinstance(when, datetime) else when
 
 
@@ -267,5 +310,6 @@ def _instant(when: date | datetime) -> datetime:
     return when.astimezone(OFFICE) if isinstance(when, datetime) else start_of(when).astimezone(OFFICE)
 
 
-def _text(when: date | datetime) -> str:
+def text_of(when: date | datetime) -> str:
+    """A day, or an instant in office time to the minute."""
     return when.astimezone(OFFICE).isoformat(timespec="minutes") if isinstance(when, datetime) else when.isoformat()

@@ -14,6 +14,7 @@ from workflows.acts import ACTS
 from workflows.charts.compiled import CompiledChart, Move
 from workflows.charts.guards import Facts
 from workflows.charts.registry import CHARTS, LETTER_CHART
+from workflows.happened import Happened
 from workflows.subjects import CaseNow, LetterNow
 
 
@@ -22,8 +23,10 @@ def chart_of(case: CaseNow) -> CompiledChart:
     return CHARTS[case.case_type]
 
 
-def advance(work: Work, case: CaseNow, event: str, **given: Any) -> Move:
+def advance(work: Work, case: CaseNow, event: str, *, happened: Happened | None = None, **given: Any) -> Move:
     """Send an event: change the state, stop the clocks of the state left, open those of the state entered.
+
+    `happened`: the day in the world by which the clocks of the state left are judged.
 
     Raises NotPossible, with the reason and what is possible instead.
     """
@@ -32,7 +35,8 @@ def advance(work: Work, case: CaseNow, event: str, **given: Any) -> Move:
     if move is None:
         raise refusal(chart, case.state, event, reason)
     if move.target != move.source:
-        clocks.stop_leaving(work, case, move.source, reason=f"离开“{chart.states[move.source].label}”")
+        left = f"离开“{chart.states[move.source].label}”"
+        clocks.stop_leaving(work, case, move.source, reason=left, happened=happened)
         enter(work, case, move.target, cause=event)
     return move
 

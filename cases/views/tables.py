@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from cases.agreement import Agreement, Callback, Instalment, Payment
 from cases.case import Case
 from cases.claim import Claim, Investigation, Violation
+from cases.clock_request import CaseLink, ClockLink, ClockRequest
 from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow
 from cases.contact import Contact
 from cases.employer import Employer
@@ -22,6 +23,7 @@ def _table(model: object) -> sa.Table:
 
 account, agreement, alert = _table(Account), _table(Agreement), _table(Alert)
 callback, case, claim = _table(Callback), _table(Case), _table(Claim)
+clock_request, clock_link, case_link = _table(ClockRequest), _table(ClockLink), _table(CaseLink)
 clock, clock_fact, contact = _table(ClockRow), _table(ClockFact), _table(Contact)
 deadline, employer, instalment = _table(DeadlineRow), _table(Employer), _table(Instalment)
 investigation, journal, letter = _table(Investigation), _table(JournalEntry), _table(Letter)

@@ -1,6 +1,7 @@
 """Three ways to play a story: the core, the API, the console."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -8,11 +9,16 @@ import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from cases.case import Case
+from cases.clock_request import ClockRequest
+from cases.clock_rows import ClockRow
+from foundation.clock import now, office_day
 from main import build_app
-from tests.office import LOGINS, PASSWORD, Office
-from tests.stories.scripts import MEDIATOR, Line
+from tests.office import LOGINS, MORNING, PASSWORD, Office
+from tests.stories.scripts import MEDIATOR, OTHER, REQUEST, Line
 
 _case: sa.Table = Case.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
+_clock: sa.Table = ClockRow.__table__  # type: ignore[attr-defined]
+_request: sa.Table = ClockRequest.__table__  # type: ignore[attr-defined]
 
 
 class Player(Protocol):
@@ -25,10 +31,30 @@ class Player(Protocol):
         """Perform one line."""
 
 
-def filled(office: Office, data: dict[str, Any]) -> dict[str, Any]:
-    """The data with the mediator's account in place."""
-    mediator = str(office.account_id("tiaojie"))
-    return {name: mediator if value == MEDIATOR else value for name, value in data.items()}
+def filled(
+    office: Office, data: dict[str, Any], case_id: UUID | None = None, today: date | None = None
+) -> dict[str, Any]:
+    """The data with what exists only now in place: the mediator's account, the case's clocks and requests, days."""
+    return {name: _found(office, value, case_id, today or office_day(MORNING)) for name, value in data.items()}
+
+
+def _found(office: Office, value: Any, case_id: UUID | None, today: date) -> Any:
+    if value == MEDIATOR:
+        return str(office.account_id("tiaojie"))
+    if isinstance(value, str) and value.startswith("<day:"):
+        return (today + timedelta(days=int(value.removeprefix("<day:").removesuffix(">")))).isoformat()
+    with office.engine.connect() as connection:
+        if isinstance(value, str) and value.startswith("<clock:"):
+            rule = value.removeprefix("<clock:").removesuffix(">")
+            query = sa.select(_clock.c.id).where(_clock.c.case_id == case_id, _clock.c.rule_id == rule)
+            return str(connection.execute(query.order_by(_clock.c.id.desc())).scalars().first())
+        if value == REQUEST:
+            query = sa.select(_request.c.id).where(_request.c.case_id == case_id).order_by(_request.c.id.desc())
+            return str(connection.execute(query).scalars().first())
+        if value == OTHER:
+            query = sa.select(_case.c.number).where(_case.c.id != case_id, _case.c.closed_at.is_(None))
+            return str(connection.execute(query).scalars().first())
+    return value
 
 
 def state_of(office: Office, case_id: UUID) -> str:
@@ -49,7 +75,7 @@ class ByCore:
         return done.case_id
 
     def play(self, case_id: UUID, line: Line) -> None:
-        self.office.act(line.act, case_id, by=line.by, **filled(self.office, line.data))
+        self.office.act(line.act, case_id, by=line.by, **filled(self.office, line.data, case_id))
 
 
 class ByApi:
@@ -71,7 +97,7 @@ class ByApi:
 
     def play(self, case_id: UUID, line: Line) -> None:
         address = f"/cases/{case_id}/{line.act.replace('_', '-')}"
-        data = filled(self.office, line.data)
+        data = filled(self.office, line.data, case_id, office_day(now()))
         answer = self.client.post(address, json=data, headers=self.headers[line.by])
         assert answer.status_code == 200, (line.act, answer.text)
 
@@ -98,7 +124,7 @@ class ByButtons:
         client = self.clients[line.by]
         address = f"/cases/{case_id}/acts/{line.act.replace('_', '-')}"
         assert address in client.get(f"/cases/{case_id}").text, f"no button for {line.act}"
-        self._submit(client, address, filled(self.office, line.data))
+        self._submit(client, address, filled(self.office, line.data, case_id, office_day(now())))
 
     def _submit(self, client: TestClient, address: str, data: dict[str, Any]) -> Any:
         page = client.get(address).text

@@ -9,11 +9,15 @@ from typing import Any
 
 # Stands for the account of the mediator, which exists only when the story is played.
 MEDIATOR = "<mediator>"
+# "<clock:RULE>" stands for the case's newest clock by that rule, REQUEST for its newest request about a clock,
+# OTHER for the number of another open case, "<day:-40>" for the day forty days ago.
+REQUEST = "<request>"
+OTHER = "<other>"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One act, by whom, with what; `state` is where the case stands afterwards."""
+    """One act, by whom, with what; `state` is where the case stands afterwards (None: not asked)."""
 
     act: str
     by: str
@@ -129,6 +133,64 @@ COMMON: tuple[tuple[Line, ...], ...] = (
         Line("record_employer_refusal", "mediator", REASON, "failed"),
     ),
 )
+# Pausing, extending, interrupting, using and taking back: the acts on clocks, in an order in which each is possible.
+RIGHT = "<clock:LA-27-1>"
+TIMES: tuple[Line, ...] = (
+    Line("request_materials", "operator", {"materials": "工资欠条"}, "awaiting_materials"),
+    Line("ask_extension", "supervisor", {"clock_id": "<clock:SVC-MATERIALS>", "amount": 3, "reason": "劳动者在外地"}),
+    Line("approve_clock_request", "leader", {"request_id": REQUEST}),
+    Line("materials_received", "operator", {}, "registered"),
+    Line("accept", "operator", {}),
+    Line("record_right_fact", "operator", {"fact": "infringement_known", "happened_on": "<day:-40>"}),
+    Line(
+        "ask_pause",
+        "supervisor",
+        {"clock_id": RIGHT, "ground": "force_majeure", "reason": "道路中断", "until_on": "<day:30>"},
+    ),
+    Line("refuse_clock_request", "leader", {"request_id": REQUEST, "note": "证据不足"}),
+    Line(
+        "ask_pause",
+        "supervisor",
+        {"clock_id": RIGHT, "ground": "force_majeure", "reason": "道路中断，附公告", "until_on": "<day:30>"},
+    ),
+    Line("approve_clock_request", "leader", {"request_id": REQUEST}),
+    Line("resume_clock", "supervisor", {"clock_id": RIGHT, "reason": "道路恢复"}),
+    Line(
+        "record_interruption",
+        "operator",
+        {"clock_id": RIGHT, "ground": "claim_made", "happened_on": "<day:-5>", "evidence": "催告函及签收"},
+    ),
+    Line(
+        "record_right_used",
+        "operator",
+        {"clock_id": "<clock:LA-27-2>", "used_on": "<day:-1>", "evidence": "仲裁受理通知书"},
+    ),
+    Line("record_right_fact", "operator", {"fact": "award_received", "happened_on": "<day:-60>"}),
+    # Entered as used after its end, so it has run out; then the receipt turns up.
+    Line(
+        "record_right_used",
+        "operator",
+        {"clock_id": "<clock:LA-50-1>", "used_on": "<day:-1>", "evidence": "立案回执"},
+    ),
+    Line(
+        "withdraw_breach",
+        "supervisor",
+        {"clock_id": "<clock:LA-50-1>", "happened_on": "<day:-55>", "reason": "立案回执的日期看错了"},
+    ),
+    Line("record_right_fact", "operator", {"fact": "violation_ended", "happened_on": "<day:-40>"}),
+    Line(
+        "split_case",
+        "supervisor",
+        {
+            "case_type": "wage_arrears",
+            "title": "分出的一案",
+            "worker_name": "钱某",
+            "claims": [{"kind": "wages"}],
+            "reason": "诉求不同",
+        },
+    ),
+    Line("merge_case", "supervisor", {"into": OTHER, "reason": "同一事项"}, "closed"),
+)
 CONFIRMED = (
     *TO_MEDIATION,
     AGREED,
@@ -196,7 +258,7 @@ AID: tuple[tuple[Line, ...], ...] = (
     (Line("withdraw", "operator", REASON, "closing_review"),),
 )
 SCRIPTS: dict[str, Sequence[tuple[Line, ...]]] = {
-    "wage_arrears": COMMON,
-    "labour_dispute": (*COMMON, CONFIRMED),
-    "legal_aid": AID,
+    "wage_arrears": (*COMMON, TIMES),
+    "labour_dispute": (*COMMON, CONFIRMED, TIMES),
+    "legal_aid": (*AID, TIMES),
 }

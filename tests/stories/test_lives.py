@@ -28,7 +28,7 @@ def test_every_act_of_a_type(open_office: Office, door: Callable[[Office], Playe
         for line in script:
             player.play(case_id, line)
             played.add(line.act)
-            assert state_of(open_office, case_id) == line.state, line
+            assert line.state in (None, state_of(open_office, case_id)), line
     events = {event for _, event in CHARTS[case_type].moves} - {"all_performed"}
     wanted = {act.name for act in acts_of("case").values() if act.event in events or act.event is None}
     letters = {name for name, act in acts_of("case").items() if act.desk == "letters" and name != "record_violation"}

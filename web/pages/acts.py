@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from cases.views.case_file import acts_since, case_file
@@ -42,12 +42,12 @@ def _subject(here: Visitor, place: str, subject_id: UUID) -> tuple[int, str]:
 
 
 @router.get("/{place}/{subject_id}/acts/{slug}")
-def show(here: Here, place: str, subject_id: UUID, slug: str) -> Response:
+def show(here: Here, request: Request, place: str, subject_id: UUID, slug: str) -> Response:
     """The form."""
     act = _act(here, place, slug)
     version, subject = _subject(here, place, subject_id)
     address = f"/{place}/{subject_id}"
-    given: dict[str, str] = _present(here, subject_id) if slug == "edit-letter" else {}
+    given: dict[str, str] = _present(here, subject_id) if slug == "edit-letter" else dict(request.query_params)
     return act_page(
         here,
         act,
@@ -57,6 +57,7 @@ def show(here: Here, place: str, subject_id: UUID, slug: str) -> Response:
         errors={},
         version=version,
         subject=subject,
+        subject_id=subject_id,
     )
 
 
@@ -84,7 +85,7 @@ def do(here: Here, place: str, subject_id: UUID, slug: str, given: Typed) -> Res
     act = _act(here, place, slug)
     check_csrf(here, given.get("csrf"))
     address = f"/{place}/{subject_id}"
-    data = read_values(fields_for(here, act), given)
+    data = read_values(fields_for(here, act, subject_id), given)
     seen = given.get("version", "")
     try:
         with begin(here.engine, by=here.actor, at=now()) as work:
@@ -103,6 +104,7 @@ def do(here: Here, place: str, subject_id: UUID, slug: str, given: Typed) -> Res
             # After a conflict the person sees their own words and, having looked, may submit them again.
             version=version if conflict else (int(seen) if seen.isdigit() else version),
             subject=subject,
+            subject_id=subject_id,
             meanwhile=_meanwhile(here, place, subject_id, seen) if conflict else (),
             status=422 if isinstance(refused, NotValid) else 409,
         )

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from fastapi import Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
+from cases.views.choices import clock_choices
 from foundation.database import reading
 from people.accounts import people
 from web.fields import Field, fields_of, rows_shown
@@ -21,11 +23,15 @@ async def typed(request: Request) -> dict[str, str]:
     return {name: value for name, value in data.items() if isinstance(value, str)}
 
 
-def fields_for(here: Visitor, act: Act) -> list[Field]:
-    """The act's fields, with people to choose from where it asks for one."""
+def fields_for(here: Visitor, act: Act, subject_id: UUID | None = None) -> list[Field]:
+    """The act's fields, with people, and clocks of the case, to choose from where it asks for one."""
     with reading(here.engine) as session:
-        mediators = [(str(one.id), one.name) for one in people(session, role="mediator", active_only=True)]
-    return fields_of(act.form, choosers={"mediator": mediators})
+        choosers: dict[str, Any] = {
+            "mediator": [(str(one.id), one.name) for one in people(session, role="mediator", active_only=True)]
+        }
+        if act.desk == "clocks" and subject_id is not None:
+            choosers |= clock_choices(session, subject_id)
+    return fields_of(act.form, choosers=choosers)
 
 
 def act_page(
@@ -42,6 +48,7 @@ def act_page(
     status: int = 200,
     extra: Sequence[Any] = (),
     meanwhile: Sequence[Any] = (),
+    subject_id: UUID | None = None,
 ) -> Response:
     """An act's form: as typed, with its errors by field."""
     return page(
@@ -49,7 +56,7 @@ def act_page(
         here,
         status=status,
         act=act,
-        fields=fields_for(here, act),
+        fields=fields_for(here, act, subject_id),
         target=target,
         back=back,
         given=given,

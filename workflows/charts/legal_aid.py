@@ -116,6 +116,26 @@ class LegalAid(CaseChart):
         | referral.result_received.to(closure.closing_review)
         | referral.enforcing.to(closure.closing_review)
     )
+    # 并案: the matter lives on in another file; this one is closed without a review of its own.
+    merge_away = closure.closed.from_(
+        intake.registered,
+        intake.awaiting_materials,
+        intake.reviewing,
+        intake.refused,
+        mediation.appointing,
+        mediation.aiding,
+        mediation.mediating,
+        mediation.performing,
+        mediation.breached,
+        mediation.aid_result,
+        referral.referring,
+        referral.awaiting_acknowledgement,
+        referral.handled_elsewhere,
+        referral.result_received,
+        referral.enforcing,
+        closure.closing_review,
+        closure.callback,
+    )
     send_back = closure.closing_review.to(mediation.aiding) | closure.callback.to(mediation.aiding)
     reopen = closure.closed.to(mediation.aiding) | closure.archived.to(mediation.aiding)
 

@@ -113,6 +113,26 @@ class WageArrears(CaseChart):
         | referral.result_received.to(closure.closing_review)
         | referral.enforcing.to(closure.closing_review)
     )
+    # 并案: the matter lives on in another file; this one is closed without a review of its own.
+    merge_away = closure.closed.from_(
+        intake.registered,
+        intake.awaiting_materials,
+        intake.declined,
+        mediation.assigning,
+        mediation.awaiting_sign_for,
+        mediation.preparing,
+        mediation.mediating,
+        mediation.performing,
+        mediation.breached,
+        mediation.failed,
+        referral.referring,
+        referral.awaiting_acknowledgement,
+        referral.handled_elsewhere,
+        referral.result_received,
+        referral.enforcing,
+        closure.closing_review,
+        closure.callback,
+    )
     send_back = closure.closing_review.to(mediation.preparing) | closure.callback.to(mediation.preparing)
     reopen = closure.closed.to(mediation.preparing) | closure.archived.to(mediation.preparing)
 

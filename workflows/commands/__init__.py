@@ -2,30 +2,36 @@
 
 from workflows.commands import (
     case_file,
+    clock_desk,
     closing,
     confirmation,
     contacts,
     dispatch,
     intake,
+    joining,
     legal_aid,
     letters,
     mediation,
     payments,
     referral,
+    rights,
     screening,
 )
 
 __all__ = [
     "case_file",
+    "clock_desk",
     "closing",
     "confirmation",
     "contacts",
     "dispatch",
     "intake",
+    "joining",
     "legal_aid",
     "letters",
     "mediation",
     "payments",
     "referral",
+    "rights",
     "screening",
 ]

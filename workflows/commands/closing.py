@@ -9,7 +9,7 @@ from cases.codes import OUTCOME
 from foundation.errors import NotValid
 from foundation.work import Work
 from people.roles import Role
-from workflows import clocks, engine
+from workflows import clocks, engine, reopening
 from workflows.acts import act
 from workflows.commands.screening import Note, Reason
 from workflows.forms import Form, choice
@@ -106,7 +106,7 @@ def record_callback(work: Work, case: CaseNow, form: RecordCallback) -> None:
 def close(work: Work, case: CaseNow, form: Note) -> None:
     """结案：全部时钟停止，群众时钟终止；30日内归档。"""
     # First: what the closed state opens (the time for archiving) must keep running.
-    clocks.stop_all(work, case, reason="已结案")
+    clocks.stop_all(work, case, reason=reopening.CLOSED)
     engine.advance(work, case, "close")
     case.closed_at = work.at
 
@@ -129,8 +129,8 @@ def archive(work: Work, case: CaseNow, form: Note) -> None:
 def reopen(work: Work, case: CaseNow, form: Reason) -> None:
     """有新情况或结案后又未履行，恢复办理；群众时钟自首次求助起继续计。"""
     engine.advance(work, case, "reopen")
+    reopening.continue_clocks(work, case, cause="reopen")
     case.closed_at = None
     case.archived_at = None
     case.outcome = None
     case.outcome_note = None
-    clocks.open_citizen(work, case, case.opened_at)

@@ -12,11 +12,12 @@ from foundation.errors import NotValid
 from foundation.ids import new_id
 from foundation.work import Work
 from people.roles import Role
-from workflows import clocks, engine
+from workflows import clocks, engine, rights
 from workflows.acts import act
 from workflows.commands.screening import Note, Reason
 from workflows.dates import past_day
 from workflows.forms import Form, Yuan
+from workflows.happened import Happened, LateForm
 from workflows.subjects import CaseNow
 
 DESK = (Role.MEDIATOR, Role.SUPERVISOR)
@@ -55,7 +56,7 @@ class InstalmentItem(Form):
     amount: Yuan | None = Field(default=None, title="金额（元）")
 
 
-class RecordAgreement(Form):
+class RecordAgreement(LateForm):
     """What was agreed."""
 
     effective_on: date | None = Field(default=None, title="协议生效之日", description="不填按今日")
@@ -90,7 +91,11 @@ def record_agreement(work: Work, case: CaseNow, form: RecordAgreement) -> dict[s
     clocks.stop(work, case, lambda clock: clock["instalment_id"] is not None, met=False, reason="已达成新协议")
     engine.keep_anchors(case, agreement_effective=effective)
     case.agreed = form.amount
-    engine.advance(work, case, "record_agreement")
+    engine.advance(work, case, "record_agreement", happened=Happened(effective, form.late_reason, "effective_on"))
+    # Who signs that he will pay agrees to perform: the limitation runs anew from that day.
+    rights.interrupt_all(
+        work, case, effective, ground="debtor_agreed", evidence="双方签订的调解协议", cause="record_agreement"
+    )
     agreement_id = new_id()
     work.writes.insert(
         Agreement,

@@ -12,11 +12,13 @@ from cases.referral import Referral
 from foundation.ids import new_id
 from foundation.work import Work
 from people.roles import Role
-from workflows import clocks, engine
+from rules.rights import rights as table
+from workflows import clocks, engine, rights
 from workflows.acts import act
 from workflows.commands.screening import Note, Reason
 from workflows.dates import past_day
 from workflows.forms import Form, Yuan, choice
+from workflows.happened import Happened, LateForm
 from workflows.subjects import CaseNow
 
 DESK = (Role.MEDIATOR, Role.SUPERVISOR)
@@ -71,11 +73,18 @@ def _current(work: Work, case: CaseNow) -> dict[str, Any] | None:
     return dict(row._mapping) if row is not None else None
 
 
-def _note(work: Work, case: CaseNow, **changes: Any) -> dict[str, Any] | None:
+def _note(work: Work, case: CaseNow, happened: Happened | None, **changes: Any) -> dict[str, Any] | None:
     referral = _current(work, case)
     if referral is not None:
         work.writes.update(Referral, {"id": referral["id"]}, changes)
-        clocks.stop(work, case, lambda clock: clock["referral_id"] == referral["id"], met=True, reason="移送有了进展")
+        clocks.stop(
+            work,
+            case,
+            lambda clock: clock["referral_id"] == referral["id"],
+            met=True,
+            reason="移送有了进展",
+            happened=happened,
+        )
     return referral
 
 
@@ -85,7 +94,7 @@ def _chase(work: Work, case: CaseNow, rule: str, start: date, referral_id: UUID,
     )
 
 
-class SendReferral(Form):
+class SendReferral(LateForm):
     """When it left."""
 
     sent_on: date | None = Field(default=None, title="移送日期", description="不填按今日")
@@ -95,14 +104,15 @@ class SendReferral(Form):
 def send_referral(work: Work, case: CaseNow, form: SendReferral) -> None:
     """材料已移送，等待对方接收；对方的法定受理期限随之起计。"""
     sent = past_day(work, form.sent_on, field="sent_on", label="移送日期")
-    engine.advance(work, case, "send_referral")
-    referral = _note(work, case, sent_on=sent, state="sent")
+    happened = Happened(sent, form.late_reason, "sent_on")
+    engine.advance(work, case, "send_referral", happened=happened)
+    referral = _note(work, case, happened, sent_on=sent, state="sent")
     if referral is not None:
         rule = ACKNOWLEDGE_RULE.get(referral["addressee"], "SVC-ACK")
         _chase(work, case, rule, sent, referral["id"], "send_referral")
 
 
-class AcknowledgeReferral(Form):
+class AcknowledgeReferral(LateForm):
     """When it was taken."""
 
     acknowledged_on: date | None = Field(default=None, title="对方受理日期", description="不填按今日")
@@ -114,13 +124,22 @@ def acknowledge_referral(work: Work, case: CaseNow, form: AcknowledgeReferral) -
     referral = _current(work, case)
     sent = referral["sent_on"] if referral is not None else None
     day = past_day(work, form.acknowledged_on, field="acknowledged_on", label="对方受理日期", not_before=sent)
-    engine.advance(work, case, "acknowledge_referral")
-    _note(work, case, acknowledged_on=day, state="acknowledged")
-    if referral is not None and referral["addressee"] in HANDLE_RULE:
-        _chase(work, case, HANDLE_RULE[referral["addressee"]], day, referral["id"], "acknowledge_referral")
+    happened = Happened(day, form.late_reason, "acknowledged_on")
+    engine.advance(work, case, "acknowledge_referral", happened=happened)
+    _note(work, case, happened, acknowledged_on=day, state="acknowledged")
+    if referral is None:
+        return
+    addressee = referral["addressee"]
+    # The receipt is the evidence: filing at the right place uses the right, asking an authority interrupts.
+    rights.exercised(work, case, addressee, day)
+    if addressee in table().interrupted_at:
+        evidence = f"{referral['addressee_name']}的接收回执（移送 {referral['sent_on']}）"
+        rights.interrupt_all(work, case, day, ground="relief_sought", evidence=evidence, cause="acknowledge_referral")
+    if addressee in HANDLE_RULE:
+        _chase(work, case, HANDLE_RULE[addressee], day, referral["id"], "acknowledge_referral")
 
 
-class ReferralResult(Form):
+class ReferralResult(LateForm):
     """What came of it."""
 
     answered_on: date | None = Field(default=None, title="结果日期", description="裁决书、判决书按收到之日；不填按今日")
@@ -138,8 +157,9 @@ class ReferralResult(Form):
 def record_referral_result(work: Work, case: CaseNow, form: ReferralResult) -> None:
     """登记对方的办理结果；收到裁决书或判决书的，计起诉、上诉期限。"""
     day = past_day(work, form.answered_on, field="answered_on", label="结果日期")
-    engine.advance(work, case, "record_referral_result")
-    _note(work, case, answered_on=day, result=form.result, result_amount=form.result_amount, state="answered")
+    happened = Happened(day, form.late_reason, "answered_on")
+    engine.advance(work, case, "record_referral_result", happened=happened)
+    _note(work, case, happened, answered_on=day, result=form.result, result_amount=form.result_amount, state="answered")
     for received, rule, field, label in (
         (form.award_received_on, "LA-50-1", "award_received_on", "收到裁决书之日"),
         (form.judgment_received_on, "CPL-171-1", "judgment_received_on", "收到判决书之日"),
@@ -159,10 +179,10 @@ def start_enforcement(work: Work, case: CaseNow, form: Note) -> None:
 def cancel_referral(work: Work, case: CaseNow, form: Reason) -> None:
     """尚未发出，取消移送，继续办理。"""
     engine.advance(work, case, "cancel_referral")
-    _note(work, case, state="returned", return_reason=form.reason, returned_on=work.day)
+    _note(work, case, None, state="returned", return_reason=form.reason, returned_on=work.day)
 
 
-class ReferralReturned(Form):
+class ReferralReturned(LateForm):
     """When and why it came back."""
 
     returned_on: date | None = Field(default=None, title="退回日期", description="不填按今日")
@@ -173,15 +193,27 @@ class ReferralReturned(Form):
 def referral_returned(work: Work, case: CaseNow, form: ReferralReturned) -> None:
     """接收单位退回，案件回到调查核实。"""
     day = past_day(work, form.returned_on, field="returned_on", label="退回日期")
-    engine.advance(work, case, "referral_returned")
-    _note(work, case, returned_on=day, return_reason=form.reason, state="returned")
+    happened = Happened(day, form.late_reason, "returned_on")
+    engine.advance(work, case, "referral_returned", happened=happened)
+    referral = _note(work, case, happened, returned_on=day, return_reason=form.reason, state="returned")
+    _right_lives_on(work, case, referral, "referral_returned")
+
+
+def _right_lives_on(work: Work, case: CaseNow, referral: dict[str, Any] | None, cause: str) -> None:
+    """What was filed and came back undecided interrupted the limitation on the day it was taken."""
+    if referral is None or referral["acknowledged_on"] is None:
+        return
+    stopped = rights.exercised_then(work, case, referral["addressee"], referral["acknowledged_on"])
+    for clock in stopped:
+        evidence = f"{referral['addressee_name']}的接收回执"
+        rights.reopen_after(work, case, clock, referral["acknowledged_on"], evidence=evidence, cause=cause)
 
 
 @act("对方无答复", *DESK, form=Note, desk="referral", event="record_no_answer")
 def record_no_answer(work: Work, case: CaseNow, form: Note) -> None:
     """对方逾期无答复；仲裁委逾期未作决定的，可以起诉。"""
     engine.advance(work, case, "record_no_answer")
-    _note(work, case, state="unanswered")
+    _right_lives_on(work, case, _note(work, case, None, state="unanswered"), "record_no_answer")
 
 
 @act("转回调解", *DESK, form=Note, desk="referral", event="return_to_mediation")

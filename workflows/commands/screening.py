@@ -11,6 +11,7 @@ from workflows import engine
 from workflows.acts import act
 from workflows.dates import past_day
 from workflows.forms import Form, choice
+from workflows.happened import Happened, LateForm
 from workflows.subjects import CaseNow
 
 DESK = (Role.OPERATOR, Role.SUPERVISOR)
@@ -64,7 +65,7 @@ def object_to_decline(work: Work, case: CaseNow, form: Reason) -> None:
     case.outcome_note = None
 
 
-class ServeDeclineNotice(Form):
+class ServeDeclineNotice(LateForm):
     """How the worker was told."""
 
     served_on: date | None = Field(default=None, title="告知日期", description="不填按今日")
@@ -74,8 +75,9 @@ class ServeDeclineNotice(Form):
 @act("告知不予受理", *DESK, form=ServeDeclineNotice, desk="intake", event="serve_decline_notice")
 def serve_decline_notice(work: Work, case: CaseNow, form: ServeDeclineNotice) -> None:
     """已告知不予受理的理由和其他途径，转结案审核。"""
-    past_day(work, form.served_on, field="served_on", label="告知日期")
-    engine.advance(work, case, "serve_decline_notice")
+    served = past_day(work, form.served_on, field="served_on", label="告知日期")
+    happened = Happened(served, form.late_reason, "served_on")
+    engine.advance(work, case, "serve_decline_notice", happened=happened)
 
 
 class AnswerDirectly(Form):

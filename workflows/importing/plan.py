@@ -17,6 +17,7 @@ COSTS = {"record_breach": 8, "record_failure": 8, "record_employer_refusal": 12,
 NEVER = frozenset(
     {
         "decline",
+        "merge_away",
         "object_to_decline",
         "serve_decline_notice",
         "withdraw",
