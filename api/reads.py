@@ -18,7 +18,7 @@ from foundation.database import reading
 from foundation.errors import NotFound, NotValid
 from reports.monthly import case_ids, monthly
 from workflows.letters import FORMATS, render
-from workflows.offers import offered_on_case, offered_on_letter
+from workflows.offers import offered_on_file, offered_on_letter
 
 router = APIRouter(tags=["查询"])
 MOST = 200
@@ -106,7 +106,7 @@ def case(calling: Calling, case_id: UUID, response: Response) -> dict[str, Any]:
             "journal",
         )
     }
-    offered = offered_on_case(found.case, calling.actor.role, calling.actor.account_id)
+    offered = offered_on_file(found, calling.actor.role, calling.actor.account_id)
     return {
         **_row(found.case),
         "employer": found.employer,

@@ -80,7 +80,8 @@ def _send_one(engine: sa.Engine, at: datetime, conf: Settings, row: dict[str, An
     payload = row["payload"]
     error = None
     if row["to"]:
-        body = f"{payload['body']}\n\n{conf.origin}/cases/{payload['case_id']}"
+        where = f"cases/{payload['case_id']}" if payload.get("case_id") else "alerts"
+        body = f"{payload['body']}\n\n{conf.origin}/{where}"
         mail = email.compose(conf, key=row["key"], to=row["to"], subject=payload["subject"], body=body)
         try:
             email.send(conf, mail)

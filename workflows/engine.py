@@ -84,33 +84,6 @@ def keep_anchors(case: CaseNow, **days: date | None) -> None:
         case.anchors = {**case.anchors, **kept}
 
 
-def open_right_clocks(work: Work, case: CaseNow, *, cause: str, **known: date | None) -> None:
-    """Open the worker's own right-losing clocks for the days that are known: they outrank every service target.
-
-    Wages owed during employment have no limitation until the employment ends (调解仲裁法 27(4)), so that
-    day replaces the day of the infringement. A clock that runs already for the same rule is replaced.
-    """
-    infringement, ended = known.get("infringement_known"), known.get("employment_ended")
-    wanted = {
-        "LA-27-4": ended,
-        "LA-27-1": infringement if ended is None else None,
-        "LS-20-1": infringement,
-        "WI-17-2": known.get("accident"),
-    }
-    for rule, start in wanted.items():
-        if start is None:
-            continue
-        replaced = ("LA-27-1", "LA-27-4") if rule.startswith("LA-27") else (rule,)
-        clocks.stop(
-            work,
-            case,
-            lambda clock, rules=replaced: clock["rule_id"] in rules,  # type: ignore[misc]  # bound now
-            met=False,
-            reason="起算日已更正，重新计算",
-        )
-        clocks.open_by_rule(work, case, rule, start, kind="right", cause=cause)
-
-
 def save(work: Work, case: CaseNow) -> None:
     """Note the case's own changes, with the nearest due date of its clocks."""
     case.next_due_at, case.next_rule = clocks.nearest(work, case)

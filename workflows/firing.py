@@ -20,6 +20,7 @@ from foundation.clock import OFFICE
 from foundation.outbox import OutboxMessage
 from foundation.work import SYSTEM, Work, begin
 from foundation.writes import Writes
+from notifications.digest import Mail, coalesced
 from notifications.ladder import Rung, next_rung, rung_of
 from notifications.wording import Warned, alert_body, alert_title
 from people.account import Account
@@ -137,6 +138,7 @@ class _Batch:
         self._now, self._recorded_at = work.at, self._spelt.spell_instant(work.recorded_at)
         self._people = _People(work.connection, self._spelt.spell_id)
         self._chains: dict[Any, _Chain] = {}
+        self._mails: dict[str, list[Mail]] = {}
         sheet = work.writes.many
         self._put_done = sheet(Timer, ("done_at",), key=("id",))
         self._put_timer = sheet(Timer, ("id", "clock_id", "generation", "level", "fire_at"))
@@ -172,7 +174,10 @@ class _Batch:
         self._tell(row, rung, history)
 
     def end(self) -> None:
-        """Write where each journal ends now."""
+        """Write where each journal ends now, and the mails: to each person few, or one that lists them."""
+        for account, mails in self._mails.items():
+            for mail in coalesced(account, mails):
+                self._post(mail.key, "email", dict(mail.payload), "waiting")
         for case_id, chain in self._chains.items():
             self._put_case((chain.seq, chain.hash, chain.breaches, case_id))
 
@@ -241,7 +246,11 @@ class _Batch:
             self._put_alert((spelt.new_id(), f"alert:{which}:{name}", *about, role, account_id, *said))
             for one in mailed:
                 payload = {"account_id": one.text, "subject": title, "body": body, "case_id": case_id}
-                self._post(f"mail:{which}:{name}:{one.text}", "email", payload, "history" if history else "waiting")
+                key = f"mail:{which}:{name}:{one.text}"
+                if history:
+                    self._post(key, "email", payload, "history")
+                else:
+                    self._mails.setdefault(one.text, []).append(Mail(key, warned.is_right, payload))
 
     def _recipients(self, row: DueRow, rung: Rung) -> Iterable[tuple[str, str | None, Any, list[_Mailed]]]:
         """Each recipient once: name for the key, role or account, and the accounts that get a mail."""

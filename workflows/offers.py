@@ -5,9 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from cases.views.case_file import CaseFile
 from people.roles import Role
 from workflows.acts import Act, acts_of
 from workflows.charts.registry import CHARTS, LETTER_CHART
+
+ON_REQUEST = {"approve_clock_request", "refuse_clock_request"}
+ON_PAUSE = {"resume_clock"}
 
 
 def offered_on_case(row: Any, role: str, account_id: UUID | None) -> Sequence[Act]:
@@ -22,6 +26,14 @@ def offered_on_case(row: Any, role: str, account_id: UUID | None) -> Sequence[Ac
     ]
     # What moves the case comes first, and what cannot be undone last among these.
     return sorted(found, key=lambda act: (act.event is None, act.confirm is not None))
+
+
+def offered_on_file(file: CaseFile, role: str, account_id: UUID | None) -> Sequence[Act]:
+    """The same for a file that has been read: acts on a request or a paused clock only where there is one."""
+    asked = any(one.state == "asked" for one in file.requests)
+    paused = any(one.row.state == "paused" for one in file.clocks)
+    idle = (set() if asked else ON_REQUEST) | (set() if paused else ON_PAUSE)
+    return [act for act in offered_on_case(file.case, role, account_id) if act.name not in idle]
 
 
 def offered_on_letter(row: Any, role: str) -> Sequence[Act]:

@@ -17,11 +17,13 @@ from foundation.work import Work
 from rules.deadline import Question, answer, load_rules
 from rules.errors import RuleError
 from rules.rights import by_restart, rights
-from workflows import clocks, reissue
+from workflows import clocks, reissue, withdrawing
 from workflows.happened import Happened
 from workflows.subjects import CaseNow
 
 KIND = "right"
+# One limitation with two beginnings: the later notice of either replaces the clock of the other.
+ARREARS = ("LA-27-1", "LA-27-4")
 _clock: sa.Table = ClockRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 
 
@@ -30,11 +32,29 @@ def running(work: Work, case: CaseNow) -> list[dict[str, Any]]:
     return [clock for clock in case.running_clocks(work) if clock["kind"] == KIND]
 
 
+def open_known(work: Work, case: CaseNow, *, cause: str, **known: date | None) -> None:
+    """Open the limits for the days that are known when a case is opened or its facts are completed.
+
+    Wages owed during employment have no limitation until the employment ends (调解仲裁法 27(4)), so that day takes
+    the place of the day of the infringement.
+    """
+    infringement, ended = known.get("infringement_known"), known.get("employment_ended")
+    for fact, day in (
+        ("employment_ended", ended),
+        ("infringement_known", infringement if ended is None else None),
+        ("violation_ended", infringement),
+        ("accident", known.get("accident")),
+    ):
+        if day is not None:
+            open_by_fact(work, case, fact, day, cause=cause)
+
+
 def open_by_fact(work: Work, case: CaseNow, fact: str, day: date, *, cause: str) -> list[UUID]:
     """Open every limit that this fact starts; one that runs already from an earlier notice of the fact is replaced."""
     opened = []
     for rule in rights().rules[fact]:
-        old = [clock for clock in running(work, case) if clock["rule_id"] == rule]
+        family = ARREARS if rule in ARREARS else (rule,)
+        old = [clock for clock in running(work, case) if clock["rule_id"] in family]
         clock_id = clocks.open_by_rule(work, case, rule, day, kind=KIND, cause=cause)
         for clock in old:
             _replace(work, case, clock, clock_id, "corrected", day, None, "起算日已更正，重新计算")
@@ -143,4 +163,8 @@ def _replace(
     reason: str,
 ) -> None:
     reissue.link(work, new_id, clock["id"], why, happened_on=day, evidence=evidence)
+    if clock["breached"]:
+        made = next((one for one in case.running_clocks(work) if one["id"] == new_id), None)
+        if made is not None and made["due_at"] > work.at:
+            withdrawing.take_back(work, case, clock, f"{reason}，至 {made['due_on']}，原记逾期不成立")
     clocks.stop(work, case, lambda one: one["id"] == clock["id"], met=False, reason=reason)

@@ -54,6 +54,8 @@ class CaseFile:
     contacts: Sequence[Any]
     alerts: Sequence[Any]
     journal: Sequence[Any]
+    requests: Sequence[Any]
+    links: Sequence[Any]
 
 
 def acts_since(session: Session, case_id: UUID, version: int) -> Sequence[Any]:
@@ -112,7 +114,36 @@ def case_file(session: Session, case_id: UUID, at: datetime) -> CaseFile:
         contacts=of_case(t.contact, t.contact.c.at),
         alerts=of_case(t.alert, t.alert.c.at.desc()),
         journal=of_case(t.journal, t.journal.c.seq.desc()),
+        requests=connection.execute(_requests(t.clock_request.c.case_id == case_id)).all(),
+        links=linked_cases(connection, case_id),
     )
+
+
+def _requests(which: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    return (
+        sa.select(t.clock_request, t.clock.c.label)
+        .join(t.clock, t.clock.c.id == t.clock_request.c.clock_id)
+        .where(which)
+        .order_by(t.clock_request.c.asked_at.desc())
+    )
+
+
+def linked_cases(connection: sa.Connection, case_id: UUID) -> Sequence[Any]:
+    """Files that were joined with this one or came out of it: kind, direction, the other's number."""
+    other = sa.case((t.case_link.c.from_case_id == case_id, t.case_link.c.to_case_id), else_=t.case_link.c.from_case_id)
+    query = (
+        sa.select(
+            t.case_link.c.kind,
+            (t.case_link.c.from_case_id == case_id).label("outward"),
+            t.case_link.c.reason,
+            t.case.c.id,
+            t.case.c.number,
+        )
+        .join(t.case, t.case.c.id == other)
+        .where(sa.or_(t.case_link.c.from_case_id == case_id, t.case_link.c.to_case_id == case_id))
+        .order_by(t.case_link.c.at)
+    )
+    return connection.execute(query).all()
 
 
 def _clocks(connection: sa.Connection, case_id: UUID, at: datetime) -> list[ClockShown]:

@@ -16,13 +16,19 @@ from foundation.errors import NotFound
 
 @dataclass(frozen=True)
 class ClockFile:
-    """The clock's row with its case, its deadlines newest first, its facts in order."""
+    """The clock's row with its case, its deadlines newest first, its facts in order, what was asked about it.
+
+    `before` are the clocks whose place it took, `after` those that took its place.
+    """
 
     row: Any
     light: Light
     rest: str
     deadlines: Sequence[Any]
     facts: Sequence[Any]
+    requests: Sequence[Any]
+    before: Sequence[Any]
+    after: Sequence[Any]
 
     @property
     def certificate(self) -> dict[str, Any]:
@@ -50,4 +56,28 @@ def clock_file(session: Session, case_id: UUID, clock_id: UUID, at: datetime) ->
         rest(row.due_at, at) if row.state == "running" else "",
         connection.execute(deadlines).all(),
         connection.execute(facts).all(),
+        connection.execute(
+            sa.select(t.clock_request)
+            .where(t.clock_request.c.clock_id == clock_id)
+            .order_by(t.clock_request.c.asked_at.desc())
+        ).all(),
+        before=_linked(connection, t.clock_link.c.replaces_id, t.clock_link.c.clock_id == clock_id),
+        after=_linked(connection, t.clock_link.c.clock_id, t.clock_link.c.replaces_id == clock_id),
     )
+
+
+def _linked(connection: sa.Connection, other: sa.ColumnElement[Any], which: sa.ColumnElement[bool]) -> Sequence[Any]:
+    query = (
+        sa.select(
+            t.clock.c.id,
+            t.clock.c.case_id,
+            t.clock.c.label,
+            t.clock.c.due_on,
+            t.clock_link.c.why,
+            t.clock_link.c.happened_on,
+            t.clock_link.c.evidence,
+        )
+        .join(t.clock, t.clock.c.id == other)
+        .where(which)
+    )
+    return connection.execute(query).all()

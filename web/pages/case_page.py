@@ -8,10 +8,11 @@ from fastapi.responses import Response
 from cases.views.case_file import case_file
 from foundation.clock import now
 from foundation.database import reading
+from web.clock_acts import acts_on_clock
 from web.render import page
 from web.visitor import Here
 from workflows.acts import ACTS
-from workflows.offers import offered_on_case
+from workflows.offers import offered_on_file
 
 router = APIRouter()
 
@@ -21,12 +22,16 @@ def show(here: Here, case_id: UUID, done: str = "") -> Response:
     """The page of one case."""
     with reading(here.engine) as session:
         found = case_file(session, case_id, now())
+    offered = offered_on_file(found, here.actor.role, here.actor.account_id)
+    on_clocks = {act.name: act for act in offered if act.desk == "clocks"}
     finished = ACTS.get(done.replace("-", "_"))
     return page(
         "case.html",
         here,
         file=found,
         case=found.case,
-        offered=offered_on_case(found.case, here.actor.role, here.actor.account_id),
+        offered=[act for act in offered if act.desk != "clocks"],
+        on_clocks=on_clocks,
+        clock_acts=lambda row: [on_clocks[name] for name in acts_on_clock(row) if name in on_clocks],
         done=finished.title if finished is not None else None,
     )

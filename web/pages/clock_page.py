@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
+from cases.codes import INTERRUPTION
 from cases.views.clock_file import clock_file
 from foundation.clock import now
 from foundation.database import reading
@@ -16,8 +17,11 @@ from rules.picture import picture
 from rules.whatif import changes, question_of
 from web.render import page
 from web.visitor import Here
+from workflows.acts import ACTS
 
 router = APIRouter()
+REPLACED = {"corrected": "起算日更正", "reopened": "恢复办理", "merged": "并案转入", "split": "分案转抄"}
+CAUSES = {"rule_change": "规则变更", "calendar": "放假安排变更", "calendar-undo": "放假安排变更撤回"}
 
 
 @router.get("/cases/{case_id}/clocks/{clock_id}")
@@ -43,7 +47,15 @@ def show(here: Here, case_id: UUID, clock_id: UUID) -> Response:
         months=picture(certificate),
         changes=what_if,
         faults=faults(certificate) if counted else [],
+        act_word=act_word,
+        why_word=lambda why: {**INTERRUPTION, **REPLACED}.get(why, why),
     )
+
+
+def act_word(cause: str) -> str:
+    """What asked for an answer, in the words of the office."""
+    act = ACTS.get(cause)
+    return act.title if act is not None else CAUSES.get(cause.split(":", maxsplit=1)[0], cause)
 
 
 @router.get("/cases/{case_id}/clocks/{clock_id}/certificate.json")

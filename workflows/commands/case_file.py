@@ -9,7 +9,7 @@ from cases.claim import Violation
 from cases.codes import DISTRICT, INDUSTRY, MATTER
 from foundation.work import Work
 from people.roles import Role
-from workflows import engine
+from workflows import engine, rights
 from workflows.acts import act
 from workflows.commands.intake import COLLECTIVE_FROM, WorkerItem, add_party, employer_of
 from workflows.dates import past_day
@@ -116,7 +116,7 @@ def update_case(work: Work, case: CaseNow, form: UpdateCase) -> dict[str, Any]:
         employment_ended=form.employment_ended_on,
         accident=form.accident_on,
     )
-    engine.open_right_clocks(
+    rights.open_known(
         work,
         case,
         cause="update_case",

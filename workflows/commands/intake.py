@@ -23,7 +23,7 @@ from foundation.numbers import take
 from foundation.work import Work
 from foundation.writes import row_of
 from people.roles import Role
-from workflows import clocks, engine
+from workflows import clocks, engine, rights
 from workflows.acts import act
 from workflows.charts.registry import CHARTS
 from workflows.forms import Form, Yuan, choice
@@ -148,7 +148,7 @@ def open_case(work: Work, form: OpenCase) -> Done:
         employment_ended=form.employment_ended_on,
         accident=form.accident_on,
     )
-    engine.open_right_clocks(
+    rights.open_known(
         work,
         case,
         cause="open_case",

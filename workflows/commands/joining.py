@@ -43,7 +43,7 @@ class MergeCase(Form):
     "并案",
     Role.SUPERVISOR,
     form=MergeCase,
-    desk="clocks",
+    desk="closing",
     event="merge_away",
     confirm="本案将并入另一案并结案；群众时钟和时效取两案中最早的。确认并案？",
 )
@@ -100,7 +100,7 @@ class SplitCase(Form):
     reason: str = Field(title="分案理由", min_length=1, max_length=1000)
 
 
-@act("分案", Role.SUPERVISOR, form=SplitCase, desk="clocks")
+@act("分案", Role.SUPERVISOR, form=SplitCase, desk="file")
 def split_case(work: Work, case: CaseNow, form: SplitCase) -> dict[str, str]:
     """分出一案：群众时钟自原案首次求助起计，权利时效照原起点转抄，历史可查原案。"""
     chart, case_id = CHARTS[form.case_type], new_id()

@@ -6,8 +6,13 @@ import sqlalchemy as sa
 
 from workflows.checking import check_everything
 from workflows.flows.run import run_flow
+from workflows.rule_change import follow_rules
 
 
 def checks(engine: sa.Engine, at: datetime) -> None:
-    """Run all integrity checks as one run."""
-    run_flow("checks", engine, at, lambda: {"findings": len(check_everything(engine, at))})
+    """Follow changes of rules that reach back, then run all integrity checks, as one run."""
+
+    def night() -> dict[str, int]:
+        return {"moved": follow_rules(engine, at), "findings": len(check_everything(engine, at))}
+
+    run_flow("checks", engine, at, night)
