@@ -163,17 +163,23 @@ def _clocks(connection: sa.Connection, case_id: UUID, at: datetime) -> list[Cloc
     return [_shown(row, at) for row in connection.execute(query)]
 
 
+def _caution(row: Any) -> tuple[str, ...]:
+    if row.kind == "right" and row.state == "paused":
+        return (f"中止是否成立由仲裁机构或者法院认定，宜仍在 {row.due_on} 前行使权利。",)
+    return ()
+
+
 def _shown(row: Any, at: datetime) -> ClockShown:
     certificate = row.certificate or {}
     promised = certificate.get("kind") == "promise"
     return ClockShown(
         row=row,
         light=light(row.kind, row.state, row.due_at, at),
-        rest=rest(row.due_at, at) if row.state == "running" else "",
-        sentence="当事人约定的付款日，当日24时截止。" if promised else certificate.get("sentence", ""),
+        rest=rest(row.due_at, at) if row.state == "running" else "已暂停，恢复后顺延" if row.state == "paused" else "",
+        sentence=f"{certificate['basis']}，当日24时截止，不顺延。" if promised else certificate.get("sentence", ""),
         legal_basis=certificate.get("legal_basis", certificate.get("basis", "")),
         tag=KIND_TAGS.get(certificate.get("tag", ""), ""),
-        warnings=certificate.get("warnings", ()),
+        warnings=(*certificate.get("warnings", ()), *_caution(row)),
         ledger=certificate.get("ledger", ()),
         raw_last_day=row.raw_last_day or "",
         calendar_version=row.calendar_version or "",

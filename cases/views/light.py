@@ -22,11 +22,14 @@ GREEN, YELLOW, RED, GREY = (
     Light("secondary", "○", "已停"),
 )
 NONE = Light("secondary", "○", "无期限")
+PAUSED = Light("secondary", "‖", "暂停")
 
 
 def light(kind: str, state: str, due_at: datetime | None, at: datetime) -> Light:
     """The light of a clock now."""
-    if state not in ("running", "paused"):
+    if state == "paused":
+        return PAUSED
+    if state != "running":
         return GREY
     if due_at is None:
         return NONE

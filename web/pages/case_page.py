@@ -20,8 +20,9 @@ router = APIRouter()
 @router.get("/cases/{case_id}")
 def show(here: Here, case_id: UUID, done: str = "") -> Response:
     """The page of one case."""
+    at = now()
     with reading(here.engine) as session:
-        found = case_file(session, case_id, now())
+        found = case_file(session, case_id, at)
     offered = offered_on_file(found, here.actor.role, here.actor.account_id)
     on_clocks = {act.name: act for act in offered if act.desk == "clocks"}
     finished = ACTS.get(done.replace("-", "_"))
@@ -32,6 +33,6 @@ def show(here: Here, case_id: UUID, done: str = "") -> Response:
         case=found.case,
         offered=[act for act in offered if act.desk != "clocks"],
         on_clocks=on_clocks,
-        clock_acts=lambda row: [on_clocks[name] for name in acts_on_clock(row) if name in on_clocks],
+        clock_acts=lambda row: [on_clocks[name] for name in acts_on_clock(row, at) if name in on_clocks],
         done=finished.title if finished is not None else None,
     )
