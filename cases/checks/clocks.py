@@ -18,6 +18,15 @@ _UNTIMED = sa.text(
     "AND NOT EXISTS (SELECT 1 FROM timer t WHERE t.clock_id = k.id AND t.generation = k.generation "
     "AND t.done_at IS NULL)"
 )
+_UNPAUSED = sa.text(
+    'SELECT c.number, k.label FROM clock k JOIN "case" c ON c.id = k.case_id '
+    "WHERE k.state = 'paused' AND NOT EXISTS (SELECT 1 FROM clock_request r "
+    "WHERE r.clock_id = k.id AND r.kind = 'pause' AND r.state = 'approved')"
+)
+_STILL = sa.text(
+    'SELECT c.number, k.label FROM clock_request r JOIN clock k ON k.id = r.clock_id JOIN "case" c ON c.id = k.case_id '
+    "WHERE r.kind = 'pause' AND r.state = 'approved' AND k.state <> 'paused'"
+)
 _case: sa.Table = Case.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _clock: sa.Table = ClockRow.__table__  # type: ignore[attr-defined]
 _nearest = (
@@ -38,6 +47,14 @@ def clocks_without_timer(connection: sa.Connection) -> Iterator[Finding]:
     """Running clocks that nothing would ever look at again."""
     for number, label in connection.execute(_UNTIMED.bindparams(sa.bindparam("no", False, sa.Boolean()))):
         yield Finding("untimed_clock", "error", number, f"“{label}”在计时，但没有待触发的提醒。")
+
+
+def pauses_that_do_not_fit(connection: sa.Connection) -> Iterator[Finding]:
+    """Clocks that stand still without a granted pause, and granted pauses of clocks that run."""
+    for number, label in connection.execute(_UNPAUSED):
+        yield Finding("pause", "error", number, f"“{label}”已暂停，但没有批准在案的暂停。")
+    for number, label in connection.execute(_STILL):
+        yield Finding("pause", "error", number, f"“{label}”的暂停尚未结束，但时钟没有暂停。")
 
 
 def wrong_nearest(connection: sa.Connection) -> Iterator[Finding]:

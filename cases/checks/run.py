@@ -24,6 +24,7 @@ def run_checks(
             *journal.broken_chains(connection),
             *clocks.running_in_closed_cases(connection),
             *clocks.clocks_without_timer(connection),
+            *clocks.pauses_that_do_not_fit(connection),
             *clocks.wrong_nearest(connection),
             *money_and_numbers.wrong_sums(connection),
             *money_and_numbers.gaps(connection),
