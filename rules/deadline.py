@@ -13,7 +13,7 @@ from rules.calendar import ONE, Calendar, calendar
 from rules.errors import NotComputable
 from rules.office_hours import office_hours
 
-__all__ = ["OFFICE", "Deadline", "Question", "answer", "calendar", "load_rules"]
+__all__ = ["OFFICE", "Deadline", "Question", "answer", "apply", "calendar", "load_rules"]
 
 OFFICE = ZoneInfo("Asia/Shanghai")
 HOURS = {"hour": timedelta(hours=1), "minute": timedelta(minutes=1), "work_minute": timedelta(minutes=1)}
@@ -94,10 +94,14 @@ def answer(question: Question, on: Calendar | None = None) -> Deadline:
 
     Raises UnknownRule, NoLength, NoRuleThen or NotComputable, with a Chinese message.
     """
+    rule = load_rules().get(question.rule_id, _day(question.start), question.region)
+    return apply(rule, question, calendar(question.as_of) if on is None else on)
+
+
+def apply(rule: Rule, question: Question, on: Calendar) -> Deadline:
+    """The same for a rule at hand, whatever the book says. Raises NotComputable."""
     begun = question.restart if question.restart is not None else question.start
     given = _day(question.start)
-    rule = load_rules().get(question.rule_id, given, question.region)
-    on = calendar(question.as_of) if on is None else on
     if question.extend < 0:
         raise NotComputable("延长的数目不能小于零。")
     spans = period.merged(question.suspend) if question.suspend else ()

@@ -111,6 +111,8 @@ def warnings(deadline: "Deadline") -> tuple[str, ...]:
         said.append("该期限为工会自定，不是法定期限。")
     if question.region is not None and rule.region is None and rule.tag == "D":
         said.append(f"{region_name(question.region)}没有自己的规定，按本会默认值（工会自定）计算。")
+    if rule.benchmark:
+        said.append(f"这是{region_name(rule.region) or '外地'}的规定或做法，仅供参考，不是本地的依据。")
     safe = _last_working_day(deadline)
     if safe is not None:
         said.append(f"宜在 {safe} 前办完：顺延只作补救，不宜当作计划。")
