@@ -9,10 +9,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rules.errors import BrokenRules, NotComputable
-from rules.papers import ONE, SATURDAY, Paper, in_order, shipped
+from rules.papers import LATE_DECEMBER, ONE, SATURDAY, Paper, in_order, shipped
 
 __all__ = ["ONE", "WEEKDAYS", "Calendar", "Day", "calendar"]
 # Ordinal 1 is a Monday.
@@ -162,18 +162,28 @@ class Calendar:
         return date.fromordinal(self._ordinals[place])
 
 
-@lru_cache
 def calendar(as_of: date | None = None) -> Calendar:
     """The calendar by the notices that come with the program; `as_of` leaves out those published later.
 
     Raises BrokenRules, or NotComputable for a day before the first notice.
     """
-    known = frozenset(paper.sha256 for paper in shipped() if as_of is None or paper.known_on(as_of))
+    known = len(_published()) if as_of is None else bisect_right(_published(), as_of)
     if not known:
         raise NotComputable(f"{as_of} 时没有已公布的放假调休日历，不能计算期限。")
     return _of(known)
 
 
-@lru_cache(maxsize=64)
-def _of(known: frozenset[str]) -> Calendar:
-    return Calendar(paper for paper in shipped() if paper.sha256 in known)
+def known_calendars() -> Iterator[Calendar]:
+    """Every calendar that the shipped notices made, one after the other."""
+    return (_of(known) for known in range(1, len(_published()) + 1))
+
+
+@lru_cache
+def _published() -> list[date]:
+    """The days on which something new was known, first to last."""
+    return sorted({paper.published or date(paper.year - 1, 12, LATE_DECEMBER) for paper in shipped()})
+
+
+@cache
+def _of(known: int) -> Calendar:
+    return Calendar(paper for paper in shipped() if paper.known_on(_published()[known - 1]))

@@ -17,6 +17,7 @@ import yaml
 
 MINUTE, HOUR, BEIJING = timedelta(minutes=1), timedelta(hours=1), timezone(timedelta(hours=8))
 COUNTED = {"work", "make_up", "day", "period"}
+_read = lru_cache(maxsize=256)(yaml.safe_load)
 
 
 class _Days:
@@ -24,7 +25,7 @@ class _Days:
 
     def __init__(self, texts: tuple[str, ...]) -> None:
         self.changed: dict[int, str] = {}
-        self.notices = [yaml.safe_load(text) for text in texts]
+        self.notices = [_read(text) for text in texts]
         self.years = {notice["year"] for notice in self.notices if "replaces" not in notice}
         for notice in sorted(self.notices, key=lambda one: (one["year"], "replaces" in one, str(one["published"]))):
             for day in _each([notice["replaces"]] if "replaces" in notice else []):
@@ -49,7 +50,7 @@ def _number(text: str) -> int:
     return (when.astimezone(BEIJING) if when.tzinfo else when).toordinal()
 
 
-_days = lru_cache(maxsize=64)(_Days)
+_days = lru_cache(maxsize=512)(_Days)
 
 
 @lru_cache
@@ -149,13 +150,12 @@ def _check_instant(one: Mapping[str, Any], suspended: set[int], days: _Days) -> 
     if one["next_hour"]:
         at = at.replace(minute=0) + HOUR
     left = total * (60 if one["unit"] == "hour" else 1)
-    spans = one["office_hours"] if by_office else [["00:00", "24:00"]]
     while left > 0:
         day = at.toordinal()
         if day in suspended or (by_office and not days.works(day)):
             at = at.replace(hour=0, minute=0) + 24 * HOUR  # nothing counts on such a day
             continue
-        left -= any(first <= f"{at:%H:%M}" < last for first, last in spans)
+        left -= not by_office or any(first <= f"{at:%H:%M}" < last for first, last in one["office_hours"])
         at += MINUTE
     found = [] if at == due else [f"截止时刻应为 {at:%Y-%m-%d %H:%M}"]
     if datetime.fromisoformat(one["due_at"]) != due or one["raw_last_day"] != one["due"] or begun < first_begun:
@@ -191,7 +191,6 @@ def _check_ledger(one: Mapping[str, Any], start: int, raw: int, due: int, off: s
     return [] if place == len(expected) else ["台账没有逐日覆盖整个期间"]
 
 
-# The words of the certificate must say what its figures say.
 def _check_words(one: Mapping[str, Any]) -> list[str]:
     due, warned, sure = one["due"].replace("T", " ")[:16], "".join(one["warnings"]), one["tag"]
     said = due in one["sentence"] and one["legal_basis"] in one["sentence"]

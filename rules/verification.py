@@ -12,11 +12,10 @@ from typing import Any
 
 from rules import checker
 from rules.book import RuleBook, load_rules
-from rules.calendar import Calendar, calendar
+from rules.calendar import Calendar, calendar, known_calendars
 from rules.deadline import OFFICE
 from rules.errors import RuleError
 from rules.office_hours import office_hours
-from rules.papers import shipped
 from rules.whatif import question_of
 
 # What a certificate repeats of its row, and how that is called.
@@ -93,6 +92,4 @@ def _against_calendars(one: Mapping[str, Any], others: bool) -> list[str]:
 @lru_cache
 def _calendars() -> Mapping[str, Calendar]:
     """Every calendar that the shipped notices made, one after the other, by version."""
-    known_from = {paper.published or date(paper.year - 1, 12, 31) for paper in shipped()}
-    every = [calendar(None), *(calendar(day) for day in known_from)]
-    return {on.version: on for on in every}
+    return {on.version: on for on in known_calendars()}
