@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from rules.calendar import ONE, WORKED_KINDS, Calendar
 from rules.office_hours import office_hours
+from rules.sentences import WORDING
 
 if TYPE_CHECKING:
     from rules.deadline import Deadline
@@ -38,6 +39,7 @@ def certificate(deadline: "Deadline") -> dict[str, Any]:
         "office_hours": office_hours().as_texts() if rule.unit == "work_minute" else None,
         "events": {
             "start_event": rule.start,
+            "region": question.region,
             "start": _text(question.start),
             "restart": _text(question.restart) if question.restart is not None else None,
             "extend": question.extend,
@@ -48,6 +50,7 @@ def certificate(deadline: "Deadline") -> dict[str, Any]:
         "due_at": deadline.due_at.isoformat(),
         "provisional": deadline.provisional,
         "ledger": ledger(deadline),
+        "wording": WORDING,
         "sentence": deadline.sentence,
         "warnings": list(deadline.warnings),
     }

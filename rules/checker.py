@@ -1,7 +1,6 @@
 """A second opinion: verifies a certificate day by day, sharing no counting code with the engine.
 
-It reads the notices that the certificate names and walks through the period one day (or one minute) at a time. Of
-the rule book it knows nothing: rules/verification.py checks the claim against the book.
+It reads the notices that the certificate names. Of the rule book it knows nothing: rules/verification.py does.
 """
 
 import hashlib
@@ -113,12 +112,12 @@ def _check_days(one: Mapping[str, Any], suspended: set[int], days: _Days) -> lis
 
 def _raw_last_day(one: Mapping[str, Any], start: int, suspended: set[int], days: _Days) -> int:
     length, unit, extend = one["length"], one["unit"], one["events"]["extend"]
+    if unit not in ("cal_day", "work_day", "month", "year"):
+        raise ValueError(unit)
     if one["direction"] == "pay_day":
         return int(start + length + extend)
     if one["direction"] == "backward":
         return _walk(_walk(start, length, -1, unit, set(), days), extend, 1, unit, set(), days)
-    if one["direction"] != "forward" or unit not in ("cal_day", "work_day", "month", "year"):
-        raise ValueError(unit)
     if unit in ("month", "year"):
         months = 12 if unit == "year" else 1
         last = _corresponding(_corresponding(start, length * months), extend * months)
@@ -162,7 +161,8 @@ def _check_instant(one: Mapping[str, Any], suspended: set[int], days: _Days) -> 
         found.append("截止时刻前后不一，或重新计算早于起算")
     if one["provisional"] is not (by_office and due.year not in days.years):
         found.append("暂定标记不对：按钟点计算的期限没有暂定之说")
-    if (one["direction"], one["roll"], by_office) != ("forward", "none", one["office_hours"] is not None):
+    plain = (one["direction"], one["roll"], type(one["next_hour"]), by_office)
+    if plain != ("forward", "none", bool, one["office_hours"] is not None):
         found.append("按钟点计算的期限不倒推、不顺延，只有办公时间的分钟要看办公时间")
     run = {"from": start.isoformat(timespec="minutes"), "to": one["due"], "kind": "clock", "counted": total}
     return found if one["ledger"] == [{**run, "total": total}] else [*found, "台账与起止时刻不符"]
@@ -170,9 +170,8 @@ def _check_instant(one: Mapping[str, Any], suspended: set[int], days: _Days) -> 
 
 def _check_ledger(one: Mapping[str, Any], start: int, raw: int, due: int, off: set[int], days: _Days) -> list[str]:
     backward, plain = one["direction"] == "backward", "day" if one["unit"] == "cal_day" else "period"
-    first, last = (raw, start - 1) if backward else (start + 1, raw)
-    if one["direction"] == "pay_day":
-        first = last + 1
+    ends = {"backward": (raw, start - 1), "pay_day": (raw + 1, raw), "forward": (start + 1, raw)}
+    first, last = ends[one["direction"]]
     expected = [*range(first, last + 1), *range(raw + 1, due + 1), *range(due, raw)]
     total, place = 0, 0
     for run in one["ledger"]:
@@ -193,7 +192,8 @@ def _check_ledger(one: Mapping[str, Any], start: int, raw: int, due: int, off: s
 
 def _check_words(one: Mapping[str, Any]) -> list[str]:
     due, warned, sure = one["due"].replace("T", " ")[:16], "".join(one["warnings"]), one["tag"]
-    said = due in one["sentence"] and one["legal_basis"] in one["sentence"]
+    said = due in one["sentence"] and one["legal_basis"] in one["sentence"] and sure in ("F", "E", "M", "D")
     said = said and ("暂定" in warned) is one["provisional"] and ("待核实" in warned) is (sure in ("E", "M"))
-    said = said and ("工会自定" in warned) is (sure == "D") and sure in "FEMD" and one["label"] != ""
-    return [] if said else ["文字说明与所载日期、依据不一致"]
+    said = said and ("工会自定" in warned) is (sure == "D") and one["region"] != ""
+    said = said and all(one[name] for name in ("rule", "rule_version", "label", "calendar_version", "wording"))
+    return [] if said and one["events"]["start_event"] else ["文字说明与所载日期、依据不一致，或缺项"]

@@ -5,6 +5,7 @@ its rule and its calendar are looked up, so that a length, an article or a tag t
 even where the seal was made anew.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -13,11 +14,13 @@ from typing import Any
 from rules import checker
 from rules.book import RuleBook, load_rules
 from rules.calendar import Calendar, calendar, known_calendars
-from rules.deadline import OFFICE
+from rules.deadline import OFFICE, answer
 from rules.errors import RuleError
 from rules.office_hours import office_hours
+from rules.sentences import OLDER_WORDINGS, WORDING
 from rules.whatif import question_of
 
+_FIGURE = re.compile(r"\d[\d:-]*")
 # What a certificate repeats of its row, and how that is called.
 FIELDS = {
     "rule": ("规则编号", "id"),
@@ -45,12 +48,10 @@ def faults(
     if certificate.get("kind") == "promise":
         return found
     try:
-        return [
-            *found,
-            *_against_book(certificate, load_rules() if book is None else book),
-            *_against_calendars(certificate, bool(notices)),
-        ]
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+        more = _against_book(certificate, load_rules() if book is None else book)
+        more += _against_calendars(certificate, bool(notices))
+        return found + (more or _words(certificate))
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, RuleError):
         return found or ["凭证的规则或者日历一栏不可读"]
 
 
@@ -58,7 +59,7 @@ def _against_book(one: Mapping[str, Any], book: RuleBook) -> list[str]:
     start = question_of(one).start
     given = start.astimezone(OFFICE).date() if isinstance(start, datetime) else start
     try:
-        rule = book.get(one["rule"], given, one["region"])
+        rule = book.get(one["rule"], given, one["events"]["region"])
     except RuleError as refused:
         return [f"规则库不认：{refused}"]
     found = [
@@ -71,6 +72,22 @@ def _against_book(one: Mapping[str, Any], book: RuleBook) -> list[str]:
     if rule.unit == "work_minute" and one["office_hours"] != office_hours().as_texts():
         found.append("办公时间与所配置的不符")
     return found
+
+
+def _words(one: Mapping[str, Any]) -> list[str]:
+    """The words against those of the same question asked again; of an older wording the figures alone."""
+    on = _calendars().get(one["calendar_version"])
+    if on is None:
+        return []
+    again = answer(question_of(one), on)
+    if one["wording"] == WORDING:
+        same = one["sentence"] == again.sentence and one["warnings"] == list(again.warnings)
+        return [] if same else ["文字说明不是按所载数据写成的"]
+    if one["wording"] not in OLDER_WORDINGS:
+        return ["文字说明的版本不明"]
+    known = set(_FIGURE.findall(f"{again.sentence}{again.steps}{again.warnings}"))
+    strange = set(_FIGURE.findall(f"{one['sentence']}{one['warnings']}")) - known
+    return [f"文字说明中的数字不是算出来的：{'、'.join(sorted(strange))}"] if strange else []
 
 
 def _against_calendars(one: Mapping[str, Any], others: bool) -> list[str]:
