@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from rules.checker import faults
+from rules.verification import faults
 
 
 def verify(
     file: Annotated[Path, typer.Argument(help="凭证文件（JSON）", metavar="文件")],
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
 ) -> None:
-    """由独立的第二程序逐日核验一份期限凭证。成立退出码为 0，不成立 1，读不懂 2。"""
+    """由独立的第二程序逐日核验一份期限凭证，并与规则库、日历核对。成立退出码为 0，不成立 1，读不懂 2。"""
     try:
         certificate = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:

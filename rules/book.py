@@ -61,19 +61,19 @@ class RuleBook:
             raise self._absent(rule_id)
         for wanted in chain(region):
             for rule in rows:
-                if rule.region == wanted and (on is None or rule.in_force(on)):
+                if (rule.benchmark or rule.region == wanted) and (on is None or rule.in_force(on)):
                     return rule
-        if all(rule.region is not None for rule in rows):
+        if all(rule.region is not None and not rule.benchmark for rule in rows):
             known = "、".join(dict.fromkeys(region_name(rule.region) for rule in rows))
             raise NoRuleThen(f"规则“{rule_id}”只有地区规定（{known}），请指明地区。")
-        rule = next(rule for rule in reversed(rows) if rule.region is None)
+        rule = next(rule for rule in reversed(rows) if rule.region is None or rule.benchmark)
         if on is not None and rule.effective_to is not None and on > rule.effective_to:
             raise NoRuleThen(f"{rule.label}（{rule.id}）自 {rule.effective_to} 后不再适用，{on} 不能依此计算。")
         raise NoRuleThen(f"{rule.label}（{rule.id}）自 {rule.effective_from} 起施行，{on} 时尚无此规定，不能计算期限。")
 
     def has_region(self, rule_id: str) -> bool:
         """Whether the rule differs by region anywhere."""
-        return any(rule.region is not None for rule in self.rows(rule_id))
+        return any(rule.region is not None and not rule.benchmark for rule in self.rows(rule_id))
 
     def _full(self, rule_id: str) -> str:
         return rule_id if rule_id in self._rows or f"{rule_id}.1" not in self._rows else f"{rule_id}.1"

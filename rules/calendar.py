@@ -1,23 +1,24 @@
 """The official working calendar with its 调休 days, year by year from the State Council's notices.
 
-Days are looked up in tables made once: whether a day is worked, and how many working days lie before it,
-so that sixty working days cost one search and no loop.
+Days are looked up in tables made once: whether a day is worked, how many working days lie before it, and where the
+runs of like days begin, so that sixty working days and their ledger cost a few searches and no walk.
 """
 
 import hashlib
-from bisect import bisect_left
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rules.errors import BrokenRules, NotComputable
-from rules.papers import ONE, SATURDAY, Paper, in_order, shipped
+from rules.papers import LATE_DECEMBER, ONE, SATURDAY, Paper, in_order, shipped
 
 __all__ = ["ONE", "WEEKDAYS", "Calendar", "Day", "calendar"]
 # Ordinal 1 is a Monday.
 WEEKEND = frozenset({6, 0})
 SPARE_YEARS = 60
+WORKED_KINDS = frozenset({"work", "make_up"})
 WEEKDAYS = "一二三四五六日"
 
 
@@ -53,11 +54,19 @@ class Calendar:
         # Far enough that no real period leaves the table: provisional days are counted the same way.
         end = date(years[-1] + SPARE_YEARS, 12, 31).toordinal() + 1
         changed = {day.toordinal() for day in self._off | self._made_up}
-        self._ordinals = [
-            day
-            for day in range(self.first.toordinal(), end)
-            if (day % 7 not in WEEKEND if day not in changed else date.fromordinal(day) in self._made_up)
-        ]
+        self._ordinals: list[int] = []
+        self._run_starts: list[int] = []
+        self._run_kinds: list[str] = []
+        for day in range(self.first.toordinal(), end):
+            if day in changed:
+                kind = "make_up" if date.fromordinal(day) in self._made_up else "holiday"
+            else:
+                kind = "rest" if day % 7 in WEEKEND else "work"
+            if kind in WORKED_KINDS:
+                self._ordinals.append(day)
+            if not self._run_kinds or self._run_kinds[-1] != kind:
+                self._run_starts.append(day)
+                self._run_kinds.append(kind)
 
     @property
     def version(self) -> str:
@@ -126,21 +135,55 @@ class Calendar:
         """How many working days lie from `start` up to, not including, `end`."""
         return bisect_left(self._ordinals, end.toordinal()) - bisect_left(self._ordinals, start.toordinal())
 
+    def papers_for(self, first: date, last: date) -> tuple[Paper, ...]:
+        """The notices that speak of these days; the next year's among them, since it may speak of late December."""
+        return tuple(paper for paper in self.papers if first.year <= paper.year <= last.year + 1)
+
+    def runs(self, first: date, last: date) -> Iterator[tuple[date, date, str]]:
+        """The runs of like days from `first` up to and with `last`: from, to, and work, make_up, rest or holiday.
+
+        Raises NotComputable before the first calendar.
+        """
+        if first > last:
+            return
+        self.check(first)
+        day, end = first.toordinal(), last.toordinal()
+        place = bisect_right(self._run_starts, day) - 1
+        while day <= end:
+            place += 1
+            after = self._run_starts[place] if place < len(self._run_starts) else end + 1
+            stop = min(after - 1, end)
+            yield date.fromordinal(day), date.fromordinal(stop), self._run_kinds[place - 1]
+            day = stop + 1
+
     def _nth(self, place: int) -> date:
         if place >= len(self._ordinals):
             raise NotComputable("期限过长，超出日历可推算的范围。")
         return date.fromordinal(self._ordinals[place])
 
 
-@lru_cache
 def calendar(as_of: date | None = None) -> Calendar:
     """The calendar by the notices that come with the program; `as_of` leaves out those published later.
 
-    Raises BrokenRules.
+    Raises BrokenRules, or NotComputable for a day before the first notice.
     """
-    return _of(tuple(paper for paper in shipped() if as_of is None or paper.known_on(as_of)))
+    known = len(_published()) if as_of is None else bisect_right(_published(), as_of)
+    if not known:
+        raise NotComputable(f"{as_of} 时没有已公布的放假调休日历，不能计算期限。")
+    return _of(known)
 
 
-@lru_cache(maxsize=64)
-def _of(papers: tuple[Paper, ...]) -> Calendar:
-    return Calendar(papers)
+def known_calendars() -> Iterator[Calendar]:
+    """Every calendar that the shipped notices made, one after the other."""
+    return (_of(known) for known in range(1, len(_published()) + 1))
+
+
+@lru_cache
+def _published() -> list[date]:
+    """The days on which something new was known, first to last."""
+    return sorted({paper.published or date(paper.year - 1, 12, LATE_DECEMBER) for paper in shipped()})
+
+
+@cache
+def _of(known: int) -> Calendar:
+    return Calendar(paper for paper in shipped() if paper.known_on(_published()[known - 1]))

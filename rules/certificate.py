@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from rules.calendar import ONE, Calendar
+from rules.calendar import ONE, WORKED_KINDS, Calendar
 from rules.office_hours import office_hours
+from rules.sentences import WORDING
 
 if TYPE_CHECKING:
     from rules.deadline import Deadline
-
-KINDS = {"工作日": "work", "调休上班": "make_up", "休息日": "rest", "放假": "holiday"}
 
 
 def certificate(deadline: "Deadline") -> dict[str, Any]:
@@ -37,9 +36,10 @@ def certificate(deadline: "Deadline") -> dict[str, Any]:
         "calendar_version": on.version,
         "as_of": question.as_of.isoformat() if question.as_of is not None else None,
         "papers": _papers(deadline),
-        "office_hours": _hours() if rule.unit == "work_minute" else None,
+        "office_hours": office_hours().as_texts() if rule.unit == "work_minute" else None,
         "events": {
             "start_event": rule.start,
+            "region": question.region,
             "start": _text(question.start),
             "restart": _text(question.restart) if question.restart is not None else None,
             "extend": question.extend,
@@ -50,6 +50,7 @@ def certificate(deadline: "Deadline") -> dict[str, Any]:
         "due_at": deadline.due_at.isoformat(),
         "provisional": deadline.provisional,
         "ledger": ledger(deadline),
+        "wording": WORDING,
         "sentence": deadline.sentence,
         "warnings": list(deadline.warnings),
     }
@@ -63,17 +64,9 @@ def seal(body: Mapping[str, Any]) -> str:
 
 
 def _papers(deadline: "Deadline") -> list[list[str]]:
-    """The notices for the years that the period touches, each with its fingerprint: what the second checker reads.
-
-    The next year's is among them, since it may speak of the last days of December.
-    """
+    """The notices for the years that the period touches, each with its fingerprint: what the second checker reads."""
     days = [_day(when) for when in (deadline.start, deadline.raw_last_day, deadline.due)]
-    first, last = min(days).year, max(days).year + 1
-    return [[paper.id, paper.sha256] for paper in deadline.on.papers if first <= paper.year <= last]
-
-
-def _hours() -> list[list[str]]:
-    return [[first.isoformat("minutes"), last.isoformat("minutes")] for first, last in office_hours().spans]
+    return [[paper.id, paper.sha256] for paper in deadline.on.papers_for(min(days), max(days))]
 
 
 def _day(when: date | datetime) -> date:
@@ -129,18 +122,14 @@ def _day_runs(first: date, last: date, spans: tuple[tuple[date, date], ...], kin
 def _worked_runs(on: Calendar, first: date, last: date, spans: tuple[tuple[date, date], ...]) -> list[dict[str, Any]]:
     runs: list[dict[str, Any]] = []
     total, day = 0, first
-    while day <= last:
-        kind = "suspended" if any(begin <= day < end for begin, end in spans) else _kind(on, day)
-        counts = int(kind in ("work", "make_up"))
-        total += counts
-        if runs and runs[-1]["kind"] == kind:
-            runs[-1].update(to=day.isoformat(), counted=runs[-1]["counted"] + counts, total=total)
-        else:
-            runs.append(_run(day.isoformat(), day.isoformat(), kind, counts, total))
-        day += ONE
+    for begin, end in (*spans, (last + ONE, last + ONE)):
+        stop = min(max(begin, day), last + ONE)
+        for start, until, kind in on.runs(day, stop - ONE):
+            counted = (until - start).days + 1 if kind in WORKED_KINDS else 0
+            total += counted
+            runs.append(_run(start.isoformat(), until.isoformat(), kind, counted, total))
+        until = min(end, last + ONE)
+        if until > stop:
+            runs.append(_run(stop.isoformat(), (until - ONE).isoformat(), "suspended", 0, total))
+        day = max(stop, until)
     return runs
-
-
-def _kind(on: Calendar, day: date) -> str:
-    found = on.day(day)
-    return KINDS.get(found.reason, "work" if found.worked else "rest")

@@ -13,7 +13,7 @@ from rules.calendar import ONE, Calendar, calendar
 from rules.errors import NotComputable
 from rules.office_hours import office_hours
 
-__all__ = ["OFFICE", "Deadline", "Question", "answer", "calendar", "load_rules"]
+__all__ = ["OFFICE", "Deadline", "Question", "answer", "apply", "calendar", "load_rules"]
 
 OFFICE = ZoneInfo("Asia/Shanghai")
 HOURS = {"hour": timedelta(hours=1), "minute": timedelta(minutes=1), "work_minute": timedelta(minutes=1)}
@@ -96,16 +96,19 @@ def answer(question: Question, on: Calendar | None = None, rule: Rule | None = N
 
     Raises UnknownRule, NoLength, NoRuleThen or NotComputable, with a Chinese message.
     """
-    begun = question.restart if question.restart is not None else question.start
-    given = _day(question.start)
     if rule is None:
-        rule = load_rules().get(question.rule_id, given, question.region)
-    on = calendar(question.as_of) if on is None else on
+        rule = load_rules().get(question.rule_id, _day(question.start), question.region)
+    return apply(rule, question, calendar(question.as_of) if on is None else on)
+
+
+def apply(rule: Rule, question: Question, on: Calendar) -> Deadline:
+    """The same for a rule at hand, whatever the book says. Raises NotComputable."""
+    begun = question.restart if question.restart is not None else question.start
     if question.extend < 0:
         raise NotComputable("延长的数目不能小于零。")
     spans = period.merged(question.suspend) if question.suspend else ()
-    if question.restart is not None and _day(question.restart) < given:
-        raise NotComputable("重新计算之日不能早于起算事件之日。")
+    if question.restart is not None and _before(question.restart, question.start, rule.by_instant):
+        raise NotComputable("重新计算不能早于起算事件。")
     if rule.by_instant:
         return _by_instant(question, rule, begun, spans, on)
     start = _day(begun)
@@ -179,6 +182,12 @@ def _unit(rule: Rule) -> str:
 
 def _day(when: date | datetime) -> date:
     return when.astimezone(OFFICE).date() if isinstance(when, datetime) else when
+
+
+def _before(one: date | datetime, other: date | datetime, by_instant: bool) -> bool:
+    if by_instant and isinstance(one, datetime) and isinstance(other, datetime):
+        return one < other
+    return _day(one) < _day(other)
 
 
 def _midnight(day: date) -> datetime:

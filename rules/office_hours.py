@@ -26,6 +26,10 @@ class OfficeHours:
         if not ends or ends != sorted(set(ends)):
             raise BrokenRules("office hours: spans in order that do not touch are wanted")
 
+    def as_texts(self) -> list[list[str]]:
+        """[["09:00", "12:00"], ...], as a certificate holds them."""
+        return [[first.isoformat("minutes"), last.isoformat("minutes")] for first, last in self.spans]
+
     @property
     def whole_day(self) -> timedelta:
         """How much a working day holds."""

@@ -33,7 +33,9 @@ def add_months(day: date, months: int) -> date:
 
 
 def past_suspensions(start: date, last: date, spans: Sequence[Span]) -> date:
-    """Move the last day on by every suspended day of the period (the period is start + 1 to last)."""
+    """Move the last day on by every suspended day of the period (start + 1 to last); an empty period stays."""
+    if last <= start:
+        return last
     for begin, end in spans:
         if begin > last:
             break
@@ -44,7 +46,9 @@ def past_suspensions(start: date, last: date, spans: Sequence[Span]) -> date:
 
 
 def working_days(calendar: Calendar, start: date, count: int, spans: Sequence[Span]) -> date:
-    """The count-th working day after start that is not suspended."""
+    """The count-th working day after start that is not suspended; the start itself for none."""
+    if not count:
+        return start
     last = calendar.add_worked(start, count)
     for begin, end in spans:
         if begin > last:
@@ -78,6 +82,8 @@ def office_time(
 
 def instants(start: datetime, length: timedelta, spans: Sequence[tuple[datetime, datetime]]) -> datetime:
     """The end of a period of hours; suspended time is left out, nothing is rolled. Instants are UTC: hours are real."""
+    if not length:
+        return start
     end = start + length
     for begin, until in spans:
         if begin >= end:

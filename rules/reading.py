@@ -16,7 +16,8 @@ UNCHECKED = "未核"
 _LINE = {"id", "label", "bound", "law", "from", "tag", "source"}
 _LIMIT = {"start", "length", "unit"}
 _MAY = {"direction", "roll", "next_hour", "may_extend", "may_suspend", "may_restart", "applies_to_running"}
-_BOTH = {"region", "to", "note"}
+_BOTH = {"region", "to", "note", "benchmark"}
+_BESIDES = {"source", "note", "bound", "benchmark"}
 _ARTICLE = re.compile(r"第[\d零一二三四五六七八九十百千]+条|法释|国发|国办发")
 _YEAR = re.compile(r"(\d{4})(?:-(\d{2}))?")
 
@@ -99,6 +100,7 @@ def _common(row: Mapping[str, Any], where: str) -> dict[str, Any]:
         "effective_to": row.get("to"),
         "since": "" if begun is None else str(begun),
         "note": row.get("note", ""),
+        "benchmark": row.get("benchmark", False),
     }
 
 
@@ -119,6 +121,12 @@ def _counting(row: Mapping[str, Any], where: str) -> dict[str, Any]:
         raise BrokenRules(f"{where}: unit, direction, roll or length")
     if unit in INSTANT_UNITS and (direction != "forward" or roll != "none"):
         raise BrokenRules(f"{where}: hours and minutes run forward and are never rolled")
+    if direction != "forward" and unit not in ("cal_day", "work_day"):
+        raise BrokenRules(f"{where}: only days are counted back")
+    if direction == "pay_day" and (unit, length) != ("cal_day", 0):
+        raise BrokenRules(f"{where}: a pay day is a day of no length")
+    if row.get("next_hour", False) and unit != "hour":
+        raise BrokenRules(f"{where}: only hours begin at the next hour")
     return {
         "start": row["start"],
         "length": length,
@@ -145,5 +153,7 @@ def default_roll(unit: str, direction: str, length: object) -> str:
 
 
 def _version(row: Mapping[str, Any]) -> str:
-    digest = hashlib.sha256(repr(sorted((key, str(value)) for key, value in row.items())).encode()).hexdigest()
+    """From when, and a fingerprint over all that a deadline depends on; a mended address makes no other version."""
+    said = sorted((key, str(value)) for key, value in row.items() if key not in _BESIDES)
+    digest = hashlib.sha256(repr(said).encode()).hexdigest()
     return f"{row.get('from', '始')}#{digest[:8]}"

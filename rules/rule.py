@@ -21,7 +21,10 @@ TAGS = {"F": "法定", "E": "待核实", "M": "待核实", "D": "工会自定期
 
 @dataclass(frozen=True)
 class Source:
-    """Where a line comes from. `effective_to` is the last day in force; `since` is how the beginning was told."""
+    """Where a line comes from. `effective_to` is the last day in force; `since` is how the beginning was told.
+
+    A `benchmark` is another region's line kept to compare with: it answers whoever asks it by its name.
+    """
 
     legal_basis: str
     tag: str
@@ -32,6 +35,7 @@ class Source:
     since: str = ""
     note: str = ""
     file: str = ""
+    benchmark: bool = False
 
     @property
     def certainty(self) -> str:

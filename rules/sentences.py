@@ -11,6 +11,10 @@ from rules.regions import region_name
 if TYPE_CHECKING:
     from rules.deadline import Deadline
 
+# Which words the sentences are made of: changed with every change of a word, so that a certificate's can be compared.
+WORDING = "2026-11-25"
+OLDER_WORDINGS: frozenset[str] = frozenset()
+
 
 def named(when: date | datetime, on: Calendar) -> str:
     """2026-02-28（周六，调休上班）; instants show the minute."""
@@ -97,9 +101,9 @@ def warnings(deadline: "Deadline") -> tuple[str, ...]:
             said.append("该规则本身没有规定可以延长；此处仅按所给天数计算。")
         elif isinstance(rule.may_extend, int) and question.extend > rule.may_extend:
             said.append(f"该规则最多延长{rule.may_extend}{UNITS[rule.unit]}；所给的{question.extend}已超出。")
-    if question.suspend and rule.direction != "forward":
+    if deadline.spans and rule.direction != "forward":
         said.append("倒推的期间和支付日不适用中止；所给的中止未计入。")
-    elif question.suspend and not rule.may_suspend:
+    elif deadline.spans and not rule.may_suspend:
         said.append("该规则本身没有规定中止；此处仅按所给日期扣除。")
     if question.restart is not None and not rule.may_restart:
         said.append("该规则本身没有规定重新计算；此处仅按所给日期起算。")
@@ -111,6 +115,8 @@ def warnings(deadline: "Deadline") -> tuple[str, ...]:
         said.append("该期限为工会自定，不是法定期限。")
     if question.region is not None and rule.region is None and rule.tag == "D":
         said.append(f"{region_name(question.region)}没有自己的规定，按本会默认值（工会自定）计算。")
+    if rule.benchmark:
+        said.append(f"这是{region_name(rule.region) or '外地'}的规定或做法，仅供参考，不是本地的依据。")
     safe = _last_working_day(deadline)
     if safe is not None:
         said.append(f"宜在 {safe} 前办完：顺延只作补救，不宜当作计划。")

@@ -21,7 +21,7 @@ def question_of(certificate: Mapping[str, Any]) -> Question:
         events["extend"],
         tuple((date.fromisoformat(first), date.fromisoformat(end)) for first, end in events["suspend"]),
         None if events["restart"] is None else _when(events["restart"]),
-        certificate.get("region"),
+        events.get("region", certificate.get("region")),
         None if as_of is None else date.fromisoformat(as_of),
     )
 

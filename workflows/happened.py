@@ -29,6 +29,7 @@ class Happened:
     day: date
     reason: str | None
     field: str
+    proved: bool = False  # a receipt of somebody else stands behind the day: no limit for late entries
 
     def in_time_for(self, due_at: datetime) -> bool:
         """Whether the day lies within a period that ends then: one moment of it is enough."""
@@ -45,6 +46,8 @@ class Happened:
                 f"“{label}”已记为逾期，而所填日期在期限之内；请填写补录原因，逾期记录将撤销（不删除）。",
                 fields={"late_reason": "撤销逾期须写明原因"},
             )
+        if self.proved:
+            return self.reason
         limit = answer(Question(LATE_RECORD, self.day))
         if work.at > limit.due_at:
             raise NotPossible(

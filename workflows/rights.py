@@ -113,7 +113,7 @@ def interrupt_all(work: Work, case: CaseNow, day: date, *, ground: str, evidence
 def exercised(work: Work, case: CaseNow, addressee: str, day: date) -> int:
     """The right was used at the right place: its clock is met if the day lies within it."""
     rules = rights().exercised_at.get(addressee, ())
-    happened = Happened(day, "权利已在期限内行使，回执为证", "acknowledged_on")
+    happened = Happened(day, "权利已在期限内行使，回执为证", "acknowledged_on", proved=True)
     return clocks.stop(
         work,
         case,
