@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from cli.ask import ask
 from cli.check import check
 from cli.db import upgrade
 from cli.deadline import deadline
@@ -81,6 +82,7 @@ for command, name in (
     (run_engine, "engine"),
     (import_cases, "import"),
     (deadline, "deadline"),
+    (ask, "ask"),
     (verify, "verify"),
     (check, "check"),
 ):

@@ -28,3 +28,8 @@ def chain(code: str | None) -> tuple[str | None, ...]:
         found.append(code)
         code = _table().get(code, ("", None))[1]
     return (*found, None)
+
+
+def all_regions() -> dict[str, str]:
+    """Every region's name by its code."""
+    return {code: name for code, (name, _) in _table().items()}

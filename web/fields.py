@@ -11,10 +11,12 @@ from uuid import UUID
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from rules.findings.asked import OneOf
 from workflows.forms import Choice
 
 LONG_TEXT = 200
 SPARE_ROWS = 1
+CHOICES = (Choice, OneOf)
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def fields_of(form: type[BaseModel], *, choosers: Mapping[str, Sequence[tuple[st
 
 def _field(name: str, info: FieldInfo, choosers: Mapping[str, Sequence[tuple[str, str]]]) -> Field:
     kind, optional, item = _kind(info.annotation)
-    choice = next((one for one in info.metadata if isinstance(one, Choice)), None) or _choice(info.annotation)
+    choice = next((one for one in info.metadata if isinstance(one, CHOICES)), None) or _choice(info.annotation)
     choices: Sequence[tuple[str, str]] = ()
     chooser = info.json_schema_extra.get("choose") if isinstance(info.json_schema_extra, dict) else None
     if chooser is not None:
@@ -82,9 +84,9 @@ def _bare(annotation: Any) -> tuple[Any, bool]:
     return annotation, False
 
 
-def _choice(annotation: Any) -> Choice | None:
+def _choice(annotation: Any) -> Choice | OneOf | None:
     if get_origin(annotation) is Annotated:
-        return next((one for one in get_args(annotation)[1:] if isinstance(one, Choice)), None)
+        return next((one for one in get_args(annotation)[1:] if isinstance(one, CHOICES)), None)
     if get_origin(annotation) in (Union, UnionType):
         return next((found for one in get_args(annotation) if (found := _choice(one)) is not None), None)
     return None
@@ -143,3 +145,15 @@ def rows_shown(one: Field, given: Mapping[str, str]) -> range:
         if name.startswith(f"{one.name}.") and name.split(".")[1].isdigit() and given[name]
     ]
     return range(max(places, default=-1) + 1 + SPARE_ROWS)
+
+
+def starting_values(form: type[BaseModel]) -> dict[str, str]:
+    """What a form shows before anything was typed: its defaults, as a page would send them."""
+    found = {}
+    for name, info in form.model_fields.items():
+        value = info.default
+        if value is True:
+            found[name] = "on"
+        elif isinstance(value, str | int | Decimal) and value is not False:
+            found[name] = str(value)
+    return found

@@ -103,7 +103,9 @@ def explain(error: ValidationError, form: type[BaseModel]) -> NotValid:
     for item in error.errors():
         path = ".".join(str(part) for part in item["loc"]) or "form"
         fields.setdefault(path, _message(item))
-    words = "；".join(f"{_title(form, path)}：{message}" for path, message in fields.items())
+    # A rule over several fields has no title of its own.
+    said = [message if path == "form" else f"{_title(form, path)}：{message}" for path, message in fields.items()]
+    words = "；".join(said)
     return NotValid(f"填写有误——{words}", fields=fields)
 
 

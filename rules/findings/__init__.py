@@ -1,0 +1,1 @@
+"""Rules of law beyond time: questions with an answer, its articles and its reasoning."""
