@@ -28,3 +28,8 @@ def chain(code: str | None) -> tuple[str | None, ...]:
         found.append(code)
         code = _table().get(code, ("", None))[1]
     return (*found, None)
+
+
+def regions() -> list[tuple[str, str]]:
+    """Every region: code and name."""
+    return [(code, name) for code, (name, _) in _table().items()]
