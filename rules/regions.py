@@ -30,6 +30,6 @@ def chain(code: str | None) -> tuple[str | None, ...]:
     return (*found, None)
 
 
-def all_regions() -> dict[str, str]:
-    """Every region's name by its code."""
-    return {code: name for code, (name, _) in _table().items()}
+def regions() -> list[tuple[str, str]]:
+    """Every region: code and name."""
+    return [(code, name) for code, (name, _) in _table().items()]

@@ -26,6 +26,16 @@ def question_of(certificate: Mapping[str, Any]) -> Question:
     )
 
 
+def question_again(certificate: Mapping[str, Any]) -> Deadline | None:
+    """The certificate's question answered anew; None for promises, and where the book has the rule no more."""
+    if "events" not in certificate:
+        return None
+    try:
+        return answer(question_of(certificate))
+    except RuleError:
+        return None
+
+
 def _when(text: str) -> date | datetime:
     when = datetime.fromisoformat(text)
     return when if when.tzinfo is not None else when.date()

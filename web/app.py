@@ -14,6 +14,7 @@ from web.pages import (
     accounts,
     acts,
     alerts,
+    calculator,
     case_page,
     cases,
     clock_page,
@@ -23,6 +24,7 @@ from web.pages import (
     figures,
     letters,
     opening,
+    rule_pages,
     runs,
     sign_in,
 )
@@ -53,6 +55,9 @@ def mount(app: FastAPI) -> None:
         figures,
         runs,
         accounts,
+        calculator,
+        # Last: its /rules/{rule_id} must not take the addresses of other pages under /rules.
+        rule_pages,
     ):
         app.include_router(module.router, include_in_schema=False)
     app.add_exception_handler(SignInNeeded, _to_sign_in)

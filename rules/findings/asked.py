@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rules.regions import all_regions
+from rules.regions import regions
 
 
 class OneOf:
@@ -34,7 +34,7 @@ class OneOf:
 
 
 Yuan = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
-Region = Annotated[str, OneOf(all_regions())]
+Region = Annotated[str, OneOf(dict(regions()))]
 HERE = "XN"
 EARLIEST, LATEST = date(1949, 10, 1), date(2199, 12, 31)
 Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]

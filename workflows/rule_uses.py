@@ -1,0 +1,89 @@
+"""用在哪里: every place of the engine that names a rule of the book, for whoever reads or changes the book.
+
+A test reads the source for rule ids, so that no place can be missing here.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from cases.codes import ADDRESSEE, CLOCK_KIND, LETTER_KIND
+from notifications.ahead import AID_RULE
+from rules.book import load_rules
+from workflows.acts import ACTS
+from workflows.charts.registry import CHARTS
+from workflows.commands.confirmation import REVIEW_RULE, WAYS
+from workflows.commands.referral import ACKNOWLEDGE_RULE, HANDLE_RULE
+from workflows.letters import REPLY_RULE
+
+# The few that stand inside an act: the act, and from which day.
+_IN_ACTS = (
+    ("LA-27-1", "劳动者权利时效：登记立案或补充起算日时开始，自知道或者应当知道权利被侵害之日起"),
+    ("LA-27-4", "劳动者权利时效：登记立案或补充起算日时开始，自劳动关系终止之日起（追索劳动报酬）"),
+    ("LS-20-1", "劳动者权利时效：登记立案或补充起算日时开始，自违法行为发生或者终了之日起"),
+    ("WI-17-2", "劳动者权利时效：登记立案或补充起算日时开始，自事故伤害发生之日起"),
+    ("LA-50-1", "劳动者权利时效：“登记移送结果”填写收到裁决书之日时开始"),
+    ("CPL-171-1", "劳动者权利时效：“登记移送结果”填写收到判决书之日时开始"),
+    ("SVC-ACK", "“发出移送”：没有法定受理期限的接收单位，按本会催办期限"),
+    (AID_RULE, "劳动者权利时效届满前不足此期限的，案件页、列表和提醒提示先行援助、后补手续"),
+)
+
+
+def uses(rule_id: str) -> tuple[str, ...]:
+    """Where a rule is used, in Chinese; a bare id and its first limit are one rule."""
+    return _table().get(_full(rule_id), ())
+
+
+def used_ids() -> frozenset[str]:
+    """Every rule that something names."""
+    return frozenset(_table())
+
+
+def stages(rule_id: str) -> tuple[str, ...]:
+    """The stages of a case in whose states the rule opens a clock, and 'letter' for the answers to letters."""
+    return _stages().get(_full(rule_id), ())
+
+
+def _full(rule_id: str) -> str:
+    rows = load_rules().rows(rule_id)
+    return rows[0].id if rows else rule_id
+
+
+@lru_cache
+def _table() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for rule_id, words in _all():
+        found.setdefault(_full(rule_id), []).append(words)
+    return {rule_id: tuple(dict.fromkeys(words)) for rule_id, words in found.items()}
+
+
+@lru_cache
+def _stages() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for chart in CHARTS.values():
+        for state in chart.states.values():
+            for clock in state.clocks:
+                found.setdefault(_full(clock.rule), []).append(state.stage)
+    for rule_id in REPLY_RULE.values():
+        found.setdefault(_full(rule_id), []).append("letter")
+    for rule_id in (*ACKNOWLEDGE_RULE.values(), *HANDLE_RULE.values(), "SVC-ACK"):
+        found.setdefault(_full(rule_id), []).append("referral")
+    for rule_id in REVIEW_RULE.values():
+        found.setdefault(_full(rule_id), []).append("mediation")
+    return {rule_id: tuple(dict.fromkeys(names)) for rule_id, names in found.items()}
+
+
+def _all() -> Iterator[tuple[str, str]]:
+    for chart in CHARTS.values():
+        for state in chart.states.values():
+            for clock in state.clocks:
+                drafts = f"；逾期且有违法事实的起草{LETTER_KIND[clock.overdue.draft]}" if clock.overdue.draft else ""
+                yield clock.rule, f"{chart.label}案件进入“{state.label}”时开始（{CLOCK_KIND[clock.kind]}）{drafts}"
+    for kind, rule_id in REPLY_RULE.items():
+        yield rule_id, f"{LETTER_KIND[kind]}：“{ACTS['serve_letter'].title}”后的答复期限"
+    for way, rule_id in REVIEW_RULE.items():
+        yield rule_id, f"“{ACTS['apply_confirmation'].title}”（{WAYS[way]}）：受理机关的审查期限"
+    for addressee, rule_id in ACKNOWLEDGE_RULE.items():
+        yield rule_id, f"“{ACTS['send_referral'].title}”至{ADDRESSEE[addressee]}：等待受理的期限"
+    for addressee, rule_id in HANDLE_RULE.items():
+        yield rule_id, f"“{ACTS['acknowledge_referral'].title}”（{ADDRESSEE[addressee]}）：对方的办理期限"
+    yield from _IN_ACTS
