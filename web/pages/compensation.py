@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from pydantic import ValidationError
 
+from foundation.clock import now, office_day
 from foundation.errors import NotFound
 from rules.errors import RuleError
 from rules.findings.asking_table import TABLES
@@ -68,13 +69,18 @@ def _asked(here: Visitor, place: Place, name: str, given: dict[str, str]) -> Res
         place=place,
         inquiry=inquiry,
         fields=fields,
-        given=given if ASKED in given else starting_values(inquiry.form) | given,
+        given=given if ASKED in given else starting_values(inquiry.form) | _today(inquiry) | given,
         errors=errors,
         message=message,
         found=found,
         table=TABLES.get(name),
         rows_shown=rows_shown,
     )
+
+
+def _today(inquiry: Inquiry) -> dict[str, str]:
+    """Most questions are asked about today."""
+    return {"day": office_day(now()).isoformat()} if "day" in inquiry.form.model_fields else {}
 
 
 def _answer(inquiry: Inquiry, data: dict[str, Any]) -> tuple[Finding | None, dict[str, str], str | None]:
