@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from foundation.clock import now, office_day
 from foundation.errors import NotFound
+from foundation.settings import settings
 from rules.errors import RuleError
 from rules.findings.asking_table import TABLES
 from rules.findings.catalogue import all_inquiries
@@ -69,7 +70,7 @@ def _asked(here: Visitor, place: Place, name: str, given: dict[str, str]) -> Res
         place=place,
         inquiry=inquiry,
         fields=fields,
-        given=given if ASKED in given else starting_values(inquiry.form) | _today(inquiry) | given,
+        given=given if ASKED in given else starting_values(inquiry.form) | _usual(inquiry) | given,
         errors=errors,
         message=message,
         found=found,
@@ -78,9 +79,10 @@ def _asked(here: Visitor, place: Place, name: str, given: dict[str, str]) -> Res
     )
 
 
-def _today(inquiry: Inquiry) -> dict[str, str]:
-    """Most questions are asked about today."""
-    return {"day": office_day(now()).isoformat()} if "day" in inquiry.form.model_fields else {}
+def _usual(inquiry: Inquiry) -> dict[str, str]:
+    """Most questions are asked about today, and about the office's own place."""
+    usual = {"day": office_day(now()).isoformat(), "region": settings().office_region}
+    return {name: value for name, value in usual.items() if name in inquiry.form.model_fields}
 
 
 def _answer(inquiry: Inquiry, data: dict[str, Any]) -> tuple[Finding | None, dict[str, str], str | None]:
