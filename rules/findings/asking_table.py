@@ -62,7 +62,7 @@ def table_question(
             reasoning.cite(*(article.key for row in table.rows for article in row.articles))
             reasoning.say(f"逐行看过 {len(table.rows)} 行，没有一行确定符合。")
             return reasoning.done("none", "按所填的情形，没有一行确定符合。")
-        said = [part.says.rstrip("。") for part in parts]
+        said = [("尚不确定：" if part.tentative else "") + part.says.rstrip("。") for part in parts]
         headed = [f"{part.group}——{words}" if part.group else words for part, words in zip(parts, said, strict=True)]
         return reasoning.done(parts[0].result, "；".join(headed) + "。")
 

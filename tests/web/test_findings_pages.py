@@ -114,5 +114,7 @@ def test_a_table_shows_every_row_and_marks_those_that_were_met(client: TestClien
     assert "✓ DT-1.2<" in page
     assert "DT-1.6z" in page
     assert "第四十二条第三项" in page
-    assert "法律援助机构" in page
+    assert "不足7日" in page
+    assert "{" not in page.split("决策表全文")[1]
+    assert "尚不确定" in page
     assert client.get("/rules/findings/nothing").status_code == 404

@@ -13,6 +13,7 @@ from foundation.settings import settings
 from rules.errors import RuleError
 from rules.findings.asking_table import TABLES
 from rules.findings.catalogue import all_inquiries
+from rules.findings.deciding import printed
 from rules.findings.finding import Finding
 from rules.findings.registry import Inquiry
 from web.fields import fields_of, read_values, rows_shown, starting_values
@@ -76,6 +77,7 @@ def _asked(here: Visitor, place: Place, name: str, given: dict[str, str]) -> Res
         found=found,
         table=TABLES.get(name),
         rows_shown=rows_shown,
+        printed=printed,
     )
 
 
