@@ -35,7 +35,6 @@ class OneOf:
 
 Yuan = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 Region = Annotated[str, OneOf(dict(regions()))]
-HERE = "XN"
 EARLIEST, LATEST = date(1949, 10, 1), date(2199, 12, 31)
 Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
 
@@ -47,6 +46,6 @@ class Asked(BaseModel):
 
 
 class AskedHere(Asked):
-    """A question whose answer depends on local figures."""
+    """A question whose answer depends on local figures. No region is assumed: another city's figure is a wrong one."""
 
-    region: Region = Field(HERE, title="地区")
+    region: Region = Field(title="地区")

@@ -58,8 +58,11 @@ def table_question(
             given |= derive(asked, reasoning)
         parts = decide(table, reasoning, given)
         if not parts:
-            return reasoning.done("none", "所填的情形都不符合。")
-        said = [part.says.rstrip("。") for part in parts]
+            # That nothing fits rests on every row that was looked at.
+            reasoning.cite(*(article.key for row in table.rows for article in row.articles))
+            reasoning.say(f"逐行看过 {len(table.rows)} 行，没有一行确定符合。")
+            return reasoning.done("none", "按所填的情形，没有一行确定符合。")
+        said = [("尚不确定：" if part.tentative else "") + part.says.rstrip("。") for part in parts]
         headed = [f"{part.group}——{words}" if part.group else words for part, words in zip(parts, said, strict=True)]
         return reasoning.done(parts[0].result, "；".join(headed) + "。")
 

@@ -10,6 +10,7 @@ from rules.errors import NoRuleThen, RuleError
 from rules.findings.finding import Part
 from rules.findings.reasoning import Reasoning, number
 from rules.findings.table import Row, Table
+from rules.parameter import parameters
 from rules.rule import UNITS
 
 _FIGURE = re.compile(r"\{(\w+)\}")
@@ -38,7 +39,7 @@ def _walk(table: Table, rows: list[Row], reasoning: Reasoning, given: Mapping[st
             continue
         if open_rows and table.policy == "first":
             _tell_open(open_rows, reasoning, given)
-        found.append(_part(row, reasoning, given))
+        found.append(_part(row, reasoning, given, tentative=table.policy == "first" and bool(open_rows)))
         if table.policy == "first":
             break
     if table.policy == "all":
@@ -67,13 +68,14 @@ def _tell_open(rows: list[tuple[Row, list[str]]], reasoning: Reasoning, given: M
         reasoning.lack(f"{facts}没有填写或没有配置。如果{needs}，则：{_filled(row.says, reasoning, given)}〔{row.id}〕")
 
 
-def _part(row: Row, reasoning: Reasoning, given: Mapping[str, Any]) -> Part:
+def _part(row: Row, reasoning: Reasoning, given: Mapping[str, Any], *, tentative: bool) -> Part:
     reasoning.cite(*(article.key for article in row.articles))
     why = "；".join(condition.met(given) for condition in row.when) or "其他情形"
     says = _filled(row.says, reasoning, given)
     heading = f"{row.group}：" if row.group else ""
     laws = "、".join(article.law for article in row.articles)
-    reasoning.say(f"{heading}{why} → {says}〔{row.id}，{laws}〕")
+    unsure = "（尚不确定，见所缺）" if tentative else ""
+    reasoning.say(f"{heading}{why} → {says}{unsure}〔{row.id}，{laws}〕")
     return Part(
         row.group,
         row.id,
@@ -83,6 +85,7 @@ def _part(row: Row, reasoning: Reasoning, given: Mapping[str, Any]) -> Part:
         row.articles,
         tuple(_limit(rule_id, reasoning) for rule_id in row.limits),
         tuple(_filled(note, reasoning, given) for note in row.notes),
+        tentative,
     )
 
 
@@ -105,5 +108,16 @@ def _filled(text: str, reasoning: Reasoning, given: Mapping[str, Any]) -> str:
             fact = given[name]
             return "（不明）" if fact is None else (f"{fact:,.2f}" if isinstance(fact, Decimal) else str(fact))
         return number(reasoning.figure(name))
+
+    return _FIGURE.sub(value, text)
+
+
+def printed(text: str) -> str:
+    """A sentence of a table as it stands: figures in their newest version, facts left open."""
+
+    def value(match: re.Match[str]) -> str:
+        figure = parameters().get(match[1])
+        newest = figure.values.get(None) if figure is not None else None
+        return number(newest[0].value) if newest and newest[0].value is not None else "……"
 
     return _FIGURE.sub(value, text)

@@ -39,7 +39,10 @@ class Used:
 
 @dataclass(frozen=True)
 class Part:
-    """What one row of a decision table says, under its heading (a door, a condition, a payer)."""
+    """What one row of a decision table says, under its heading (a door, a condition, a payer).
+
+    It is `tentative` where a row above might fit as well, but for a fact that is not known.
+    """
 
     group: str
     row: str
@@ -49,6 +52,7 @@ class Part:
     articles: tuple[Article, ...] = ()
     limits: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    tentative: bool = False
 
     @property
     def certainty(self) -> str:
@@ -112,6 +116,7 @@ def as_object(found: Finding) -> Mapping[str, Any]:
                 "row": one.row,
                 "result": one.result,
                 "says": one.says,
+                "tentative": one.tentative,
                 "certainty": one.certainty,
                 "articles": [article.law for article in one.articles],
                 "limits": list(one.limits),

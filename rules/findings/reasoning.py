@@ -31,6 +31,11 @@ def percent(value: Decimal) -> str:
     return f"{number(value * 100)}%"
 
 
+def _shown(value: Decimal, unit: str) -> str:
+    """A figure with its unit; one without a unit is a share."""
+    return f"{number(value)}{unit}" if unit else percent(value)
+
+
 class Reasoning:
     """Collects while a rule works; `on` is the day of the event, by which figures are chosen."""
 
@@ -74,11 +79,11 @@ class Reasoning:
             if kind is None:
                 raise KeyError(f"{name} wants a kind")
             value = found.by[kind]
-            self._keep(name, f"{parameter.label}（{kind}）", f"{number(value)}{parameter.unit}", found)
+            self._keep(name, f"{parameter.label}（{kind}）", _shown(value, parameter.unit), found)
             return value
         if found.value is None:
             raise KeyError(f"{name} has no value")
-        self._keep(name, parameter.label, f"{number(found.value)}{parameter.unit}", found)
+        self._keep(name, parameter.label, _shown(found.value, parameter.unit), found)
         return found.value
 
     def kinds(self, name: str) -> tuple[tuple[str, Decimal], ...]:

@@ -91,5 +91,5 @@ def _word(value: Any, words: Mapping[str, str]) -> str:
     if isinstance(value, tuple):
         return "、".join(_word(one, {}) for one in value)
     if isinstance(value, BaseModel):
-        return "（" + " ".join(shown for _, shown in inputs(value)) + "）"
+        return "（" + " ".join(f"{label} {shown}" for label, shown in inputs(value) if shown != "否") + "）"
     return words.get(value, str(value))

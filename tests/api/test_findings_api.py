@@ -25,7 +25,7 @@ def test_questions_are_listed_with_their_input(call: Caller) -> None:
 
 
 def test_an_answer_carries_its_reasoning(call: Caller) -> None:
-    asked = {"started_on": "2020-01-01", "ended_on": "2026-06-30", "average_wage": "6000"}
+    asked = {"region": "XN", "started_on": "2020-01-01", "ended_on": "2026-06-30", "average_wage": "6000"}
     answer = call("POST", "/findings/severance", json=asked)
     assert answer.status_code == 200
     found = answer.json()
@@ -41,12 +41,13 @@ def test_a_bad_question_is_a_problem_in_chinese(call: Caller) -> None:
     wrong = call("POST", "/findings/severance", json={"started_on": "x", "extra": 1})
     assert wrong.status_code == 422
     assert wrong.json()["fields"] == {
+        "region": "必填",
         "started_on": "日期格式应为 2026-10-31",
         "ended_on": "必填",
         "average_wage": "必填",
         "extra": "没有这一项",
     }
-    early = {"started_on": "2000-01-01", "ended_on": "2007-12-31", "average_wage": "6000"}
+    early = {"region": "XN", "started_on": "2000-01-01", "ended_on": "2007-12-31", "average_wage": "6000"}
     refused = call("POST", "/findings/severance", json=early)
     assert refused.status_code == 422
     assert "2008-01-01" in refused.json()["detail"]

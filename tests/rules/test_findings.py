@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent / "tables" / "findings"
 FIELDS = {"name", "input", "output", "articles"}
 OUTPUTS = {
     "amount", "lowest", "highest", "result", "parts", "rows", "lines", "missing", "warnings", "certainty",
-    "refused", "invalid", "limits", "steps",
+    "refused", "invalid", "limits", "steps", "tentative",
 }  # fmt: skip
 FEWEST = 8
 
@@ -66,6 +66,8 @@ def test_the_answer_is_what_the_lawyer_expects(name: str, row: dict[str, Any]) -
     if "parts" in expected:
         parts = {part.group: part.result for part in found.parts}
         assert parts == {**parts, **expected["parts"]}, found.steps
+    if "tentative" in expected:
+        assert [part.group for part in found.parts if part.tentative] == expected["tentative"]
     if "rows" in expected:
         assert [part.row for part in found.parts] == expected["rows"]
     if "lines" in expected:

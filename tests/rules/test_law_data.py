@@ -200,7 +200,7 @@ def test_severance_is_never_more_than_twelve_times_the_cap_or_the_years_at_the_w
 ) -> None:
     """A second computation, by days and without the engine's helpers, bounds every answer."""
     question = inquiry("severance")
-    given_now = {"started_on": first, "ended_on": last, "average_wage": wage, "city_average": city}
+    given_now = {"region": "XN", "started_on": first, "ended_on": last, "average_wage": wage, "city_average": city}
     found = question.ask(question.form.model_validate({**given_now, "city_document": "甲文"}))
     assert found.amount is not None
     years = Decimal((last - first).days + 1) / Decimal("365.2425")

@@ -7,10 +7,13 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from pydantic import ValidationError
 
+from foundation.clock import now, office_day
 from foundation.errors import NotFound
+from foundation.settings import settings
 from rules.errors import RuleError
 from rules.findings.asking_table import TABLES
 from rules.findings.catalogue import all_inquiries
+from rules.findings.deciding import printed
 from rules.findings.finding import Finding
 from rules.findings.registry import Inquiry
 from web.fields import fields_of, read_values, rows_shown, starting_values
@@ -68,13 +71,20 @@ def _asked(here: Visitor, place: Place, name: str, given: dict[str, str]) -> Res
         place=place,
         inquiry=inquiry,
         fields=fields,
-        given=given if ASKED in given else starting_values(inquiry.form) | given,
+        given=given if ASKED in given else starting_values(inquiry.form) | _usual(inquiry) | given,
         errors=errors,
         message=message,
         found=found,
         table=TABLES.get(name),
         rows_shown=rows_shown,
+        printed=printed,
     )
+
+
+def _usual(inquiry: Inquiry) -> dict[str, str]:
+    """Most questions are asked about today, and about the office's own place."""
+    usual = {"day": office_day(now()).isoformat(), "region": settings().office_region}
+    return {name: value for name, value in usual.items() if name in inquiry.form.model_fields}
 
 
 def _answer(inquiry: Inquiry, data: dict[str, Any]) -> tuple[Finding | None, dict[str, str], str | None]:
