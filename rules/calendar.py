@@ -12,12 +12,14 @@ from datetime import date
 from functools import cache, lru_cache
 
 from rules.errors import BrokenRules, NotComputable
+from rules.holidays import holiday_name
 from rules.papers import LATE_DECEMBER, ONE, SATURDAY, Paper, in_order, shipped
 
 __all__ = ["ONE", "WEEKDAYS", "Calendar", "Day", "calendar"]
 # Ordinal 1 is a Monday.
 WEEKEND = frozenset({6, 0})
 SPARE_YEARS = 60
+REASONS = {"work": "工作日", "make_up": "调休上班", "rest": "周末休息"}
 WORKED_KINDS = frozenset({"work", "make_up"})
 WEEKDAYS = "一二三四五六日"
 
@@ -81,13 +83,12 @@ class Calendar:
     def day(self, on: date) -> Day:
         """A day with the reason why it is worked or not. Raises NotComputable before the first calendar."""
         self.check(on)
-        if on in self._made_up:
-            return Day(on, True, "调休上班")
-        if on in self._off:
-            return Day(on, False, "放假")
-        if on > self.last:
-            return Day(on, self._worked(on), "日历未公布，按周末推算")
-        return Day(on, self._worked(on), "工作日" if self._worked(on) else "休息日")
+        place = bisect_right(self._run_starts, on.toordinal()) - 1
+        kind = self._run_kinds[place]
+        if kind != "holiday":
+            return Day(on, kind in WORKED_KINDS, REASONS[kind])
+        first, last = date.fromordinal(self._run_starts[place]), date.fromordinal(self._run_starts[place + 1]) - ONE
+        return Day(on, False, f"{holiday_name(first, last)}放假")
 
     def check(self, on: date) -> None:
         """Raises NotComputable for days of which no calendar is at hand."""

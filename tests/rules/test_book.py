@@ -13,7 +13,7 @@ from rules.book import RuleBook, load_rules
 from rules.errors import BrokenRules, NoLength, NoRuleThen
 from rules.reading import read_file, read_row
 from rules.regions import chain, region_name
-from rules.rule import Rule
+from rules.rule import Duty, Rule
 
 LINES = list(csv.DictReader((Path(__file__).parent / "tables" / "lines.csv").read_text("utf-8").splitlines()))
 GOOD = {
@@ -37,10 +37,11 @@ def test_every_known_line_stands_in_the_book(line: dict[str, str]) -> None:
     book = load_rules()
     duties = {duty.id: duty for duty in book.duties()}
     rows = _rows(line)
-    found = rows[0] if rows else duties[line["id"]]
-    assert all(row.tag == line["tag"] and row.bound for row in rows or [found])
+    found: Rule | Duty = rows[0] if rows else duties[line["id"]]
+    every: list[Rule | Duty] = [*rows] or [found]
+    assert all(row.tag == line["tag"] and row.bound for row in every)
     assert line["source"] in found.source
-    begun = min((row.effective_from for row in rows or [found] if row.effective_from), default=None)
+    begun = min((row.effective_from for row in every if row.effective_from), default=None)
     assert (begun is None) == (line["from"] == "")
     assert begun is None or str(begun).startswith(line["from"]) or f"{line['from']}-01" == str(begun)[:10]
     assert str(found.effective_to or "") == line["to"]
