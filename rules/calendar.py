@@ -56,6 +56,7 @@ class Calendar:
         # Far enough that no real period leaves the table: provisional days are counted the same way.
         end = date(years[-1] + SPARE_YEARS, 12, 31).toordinal() + 1
         changed = {day.toordinal() for day in self._off | self._made_up}
+        self._told: dict[date, Day] = {}
         self._ordinals: list[int] = []
         self._run_starts: list[int] = []
         self._run_kinds: list[str] = []
@@ -82,6 +83,12 @@ class Calendar:
 
     def day(self, on: date) -> Day:
         """A day with the reason why it is worked or not. Raises NotComputable before the first calendar."""
+        told = self._told.get(on)
+        if told is None:
+            told = self._told[on] = self._day(on)
+        return told
+
+    def _day(self, on: date) -> Day:
         self.check(on)
         place = bisect_right(self._run_starts, on.toordinal()) - 1
         kind = self._run_kinds[place]
