@@ -27,7 +27,12 @@ def deadline(
     region: Annotated[str | None, typer.Option("--region", help="地区，例如 QH、HB")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="按此日已公布的放假安排计算")] = None,
     batch: Annotated[
-        str | None, typer.Option("--batch", help="逐行读 JSON 问题、逐行答复的文件；- 为标准输入", metavar="文件")
+        str | None,
+        typer.Option(
+            "--batch",
+            help="逐行读 JSON 问题、逐行答复的文件；- 为标准输入。答不了的问题在原位给出 error，退出码仍为 0",
+            metavar="文件",
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")] = False,
     certificate: Annotated[
@@ -60,14 +65,16 @@ def _batch(name: str) -> None:
     if isinstance(out, TextIOWrapper):
         out.reconfigure(line_buffering=True)
     if name == "-":
+        if isinstance(sys.stdin, TextIOWrapper):
+            sys.stdin.reconfigure(encoding="utf-8", errors="replace")
         for line in answers(sys.stdin):
             out.write(line)
         return
     try:
-        with Path(name).open(encoding="utf-8") as lines:
+        with Path(name).open(encoding="utf-8", errors="replace") as lines:
             for line in answers(lines):
                 out.write(line)
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         typer.echo(f"读不到文件 {name}：{error}。", err=True)
         raise typer.Exit(2) from None
 
@@ -81,11 +88,14 @@ def answers(lines: Iterable[str]) -> Iterator[str]:
             if not isinstance(asked, dict):
                 raise NotComputable("一行应是一个 JSON 对象。")
             found = as_object(ask(asked))
-        except (json.JSONDecodeError, RecursionError):
+        except RuleError as refused:
+            found = {"error": str(refused)}
+        except (ValueError, RecursionError):
             found = {"error": "不是有效的 JSON。"}
-        except (RuleError, OverflowError) as refused:
-            found = {"error": str(refused) if isinstance(refused, RuleError) else "日期超出可计算的范围。"}
-        yield write(found) + "\n"
+        except OverflowError:
+            found = {"error": "日期超出可计算的范围。"}
+        # Half a character out of a \\u escape cannot be written, and must not end the batch.
+        yield write(found).encode("utf-8", "replace").decode() + "\n"
 
 
 def as_text(found: Deadline) -> str:

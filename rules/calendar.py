@@ -12,12 +12,14 @@ from datetime import date
 from functools import cache, lru_cache
 
 from rules.errors import BrokenRules, NotComputable
+from rules.holidays import holiday_name
 from rules.papers import LATE_DECEMBER, ONE, SATURDAY, Paper, in_order, shipped
 
 __all__ = ["ONE", "WEEKDAYS", "Calendar", "Day", "calendar"]
 # Ordinal 1 is a Monday.
 WEEKEND = frozenset({6, 0})
 SPARE_YEARS = 60
+REASONS = {"work": "工作日", "make_up": "调休上班", "rest": "周末休息"}
 WORKED_KINDS = frozenset({"work", "make_up"})
 WEEKDAYS = "一二三四五六日"
 
@@ -54,6 +56,7 @@ class Calendar:
         # Far enough that no real period leaves the table: provisional days are counted the same way.
         end = date(years[-1] + SPARE_YEARS, 12, 31).toordinal() + 1
         changed = {day.toordinal() for day in self._off | self._made_up}
+        self._told: dict[date, Day] = {}
         self._ordinals: list[int] = []
         self._run_starts: list[int] = []
         self._run_kinds: list[str] = []
@@ -80,14 +83,19 @@ class Calendar:
 
     def day(self, on: date) -> Day:
         """A day with the reason why it is worked or not. Raises NotComputable before the first calendar."""
+        told = self._told.get(on)
+        if told is None:
+            told = self._told[on] = self._day(on)
+        return told
+
+    def _day(self, on: date) -> Day:
         self.check(on)
-        if on in self._made_up:
-            return Day(on, True, "调休上班")
-        if on in self._off:
-            return Day(on, False, "放假")
-        if on > self.last:
-            return Day(on, self._worked(on), "日历未公布，按周末推算")
-        return Day(on, self._worked(on), "工作日" if self._worked(on) else "休息日")
+        place = bisect_right(self._run_starts, on.toordinal()) - 1
+        kind = self._run_kinds[place]
+        if kind != "holiday":
+            return Day(on, kind in WORKED_KINDS, REASONS[kind])
+        first, last = date.fromordinal(self._run_starts[place]), date.fromordinal(self._run_starts[place + 1]) - ONE
+        return Day(on, False, f"{holiday_name(first, last)}放假")
 
     def check(self, on: date) -> None:
         """Raises NotComputable for days of which no calendar is at hand."""

@@ -98,7 +98,11 @@ def answer(question: Question, on: Calendar | None = None, rule: Rule | None = N
     """
     if rule is None:
         rule = load_rules().get(question.rule_id, _day(question.start), question.region)
-    return apply(rule, question, calendar(question.as_of) if on is None else on)
+    try:
+        return apply(rule, question, calendar(question.as_of) if on is None else on)
+    except (OverflowError, ValueError):
+        # Beyond the year 9999: no period of the law, but a question that somebody may send.
+        raise NotComputable("期限过长，日期超出可计算的范围。") from None
 
 
 def apply(rule: Rule, question: Question, on: Calendar) -> Deadline:

@@ -71,7 +71,10 @@ def changes(found: Deadline) -> list[str]:
     if rule.may_restart:
         said.append("如有中断或者重新计算的事由，自该日的次日起重新计算。")
     if found.provisional:
-        said.append(f"{found.on.last.year}年之后的放假安排公布后，可能后移，不会提前。")
+        said.append(
+            f"{found.on.last.year}年之后的放假安排公布后，遇放假可能后移；已出具的日期不会提前，"
+            "但所涉周末若被调为上班，法定的最后一日可能更早，宜提早办。"
+        )
     return said
 
 

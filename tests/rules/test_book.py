@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from rules.book import RuleBook, load_rules
 from rules.errors import BrokenRules, NoLength, NoRuleThen
 from rules.reading import read_file, read_row
 from rules.regions import chain, region_name
+from rules.rule import Duty, Rule
 
 LINES = list(csv.DictReader((Path(__file__).parent / "tables" / "lines.csv").read_text("utf-8").splitlines()))
 GOOD = {
@@ -26,25 +28,67 @@ GOOD = {
     "tag": "F",
     "source": "https://example.org/law",
 }
-UNITS = {"cal-day": "cal_day", "work-day": "work_day", "month": "month", "year": "year"}
+UNITS = {"cal-day": "cal_day", "work-day": "work_day", "month": "month", "year": "year", "hour": "hour"}
 
 
 @pytest.mark.parametrize("line", LINES, ids=[line["id"] for line in LINES])
 def test_every_known_line_stands_in_the_book(line: dict[str, str]) -> None:
+    """Length, unit, direction, article, tag, days in force, address, and what may extend, suspend or restart it."""
     book = load_rules()
     duties = {duty.id: duty for duty in book.duties()}
-    found = duties.get(line["id"]) or book.rows(line["id"])[0]
-    assert found.tag == line["tag"]
-    assert found.bound
-    limits = [limit.strip(" <≤>") for limit in re.sub(r"\(.*?\)", "", line["length"]).split("/")]
-    if line["id"] in duties or not limits[0].split(" ")[0].isdigit():
+    rows = _rows(line)
+    found: Rule | Duty = rows[0] if rows else duties[line["id"]]
+    every: list[Rule | Duty] = [*rows] or [found]
+    assert all(row.tag == line["tag"] and row.bound for row in every)
+    assert line["source"] in found.source
+    begun = min((row.effective_from for row in every if row.effective_from), default=None)
+    assert (begun is None) == (line["from"] == "")
+    assert begun is None or str(begun).startswith(line["from"]) or f"{line['from']}-01" == str(begun)[:10]
+    assert str(found.effective_to or "") == line["to"]
+    for article in line["articles"].split():
+        assert re.search(rf"第{article.partition('-')[0]}条", found.legal_basis), article
+    if line["limits"] == "duty":
+        assert line["id"] in duties
+        assert not rows
         return
-    for place, limit in enumerate(limits, 1):
-        number = limit.split(";")[0].split(" ")[0]
-        rule = book.get(line["id"] if len(limits) == 1 else f"{line['id']}.{place}", None)
-        assert rule.unit in ("minute", "hour") or rule.length == int(number), rule.id
-        assert line["unit"] not in UNITS or rule.unit == UNITS[line["unit"]], rule.id
-    assert len(limits) == 1 or book.get(line["id"]).id == f"{line['id']}.1"
+    limits = [f"{row.length} {row.unit}" + _way(row) for row in rows if row.effective_to is None or len(rows) == 1]
+    assert "; ".join(limits) == line["limits"]
+    first = book.get(line["id"], None)
+    assert first.id == (line["id"] if len(limits) == 1 else f"{line['id']}.1")
+    assert ("yes" if any(row.may_suspend for row in rows) else "no") == line["suspend"]
+    assert ("yes" if any(row.may_restart for row in rows) else "no") == line["restart"]
+    assert next((str(row.may_extend) for row in rows if row.may_extend is not None), "") == line["extend"]
+
+
+def _rows(line: dict[str, str]) -> list[Rule]:
+    several = [rule for rule in load_rules().all() if rule.id.startswith(f"{line['id']}.")]
+    return sorted(several, key=lambda rule: rule.id) or [rule for rule in load_rules().all() if rule.id == line["id"]]
+
+
+def _way(rule: Rule) -> str:
+    return "" if rule.direction == "forward" else f" {rule.direction}"
+
+
+@pytest.mark.parametrize("line", LINES, ids=[line["id"] for line in LINES])
+def test_the_limits_are_those_of_the_law_as_it_was_noted(line: dict[str, str]) -> None:
+    """The column `limits` against the words of the note: "15 / 7", "5 (+5)", "3 M / 30 D", "0.5 / 2 / 24"."""
+    noted = re.sub(r"\(.*?\)", "", line["length"]).replace("before", "")
+    numbers = [float(number) for number in re.findall(r"\d+(?:\.\d+)?", noted)]
+    if line["limits"] == "duty" or line["length"] in ("balance", "interval"):
+        return
+    minutes = [float(limit.split()[0]) / 60 if " minute" in limit else None for limit in line["limits"].split("; ")]
+    lengths = [float(limit.split()[0]) for limit in line["limits"].split("; ")]
+    given = [length if minute is None else minute for length, minute in zip(lengths, minutes, strict=True)]
+    assert given[: len(numbers)] == numbers
+    if line["unit"] in UNITS:
+        assert {limit.split()[1] for limit in line["limits"].split("; ")} - {"minute"} <= {UNITS[line["unit"]], "month"}
+    more = re.search(r"\(\+(\d+)\)", line["length"])
+    assert more is None or line["id"] == "LSI-37" or line["extend"] == more[1]
+
+
+def test_all_lines_are_there() -> None:
+    count = Counter(line["tag"] for line in LINES)
+    assert (len(LINES), count["F"], count["E"], count["M"]) == (186, 152, 32, 2)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +107,9 @@ def test_every_known_line_stands_in_the_book(line: dict[str, str]) -> None:
         {"direction": "sideways"},
         {"roll": "later"},
         {"unit": "hour", "direction": "backward"},
+        {"unit": "month", "direction": "backward"},
+        {"unit": "cal_day", "direction": "pay_day"},
+        {"next_hour": True},
         {"from": "2020年", "tag": "E"},
         {"to": "不久", "tag": "E"},
         {"may_extnd": 5},

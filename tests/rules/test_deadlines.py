@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.asking import as_object, read_when
-from rules.calendar import Calendar
+from rules.calendar import WEEKDAYS, Calendar
 from rules.checker import faults
 from rules.deadline import Deadline, Question, answer, load_rules
 from rules.errors import NoRuleThen, NotComputable, UnknownRule
 from rules.papers import shipped
+from rules.picture import entries
 
 TABLES = Path(__file__).parent / "tables"
 EXAMPLES = list(csv.DictReader((TABLES / "deadline_examples.csv").read_text(encoding="utf-8").splitlines()))
@@ -57,6 +58,17 @@ def test_worked_by_hand(row: list[Any]) -> None:
     found = answer(Question(rule, start, suspend=spans, **options))
     assert (found.raw_last_day, found.due) == (raw, due)
     assert faults(found.certificate()) == []
+
+
+@pytest.mark.parametrize("row", BY_HAND["day_by_day"], ids=lambda row: f"{row['rule']} {row['from']}")
+def test_day_by_day_with_the_notice_in_hand(row: dict[str, Any]) -> None:
+    found = answer(Question(row["rule"], row["from"]))
+    told = [
+        [entry.day, f"周{WEEKDAYS[entry.day.weekday()]}", entry.kind, entry.nth]
+        for entry in entries(found.certificate())
+    ]
+    assert told == row["days"]
+    assert found.due == row["due"]
 
 
 @pytest.mark.parametrize(("rule", "start", "due"), BY_HAND["instants"])
