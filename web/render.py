@@ -9,9 +9,11 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from cases import codes
+from cases.views.light import rest
 from foundation.clock import OFFICE, now
 from foundation.crypto import mask_phone
 from foundation.settings import settings
+from notifications import ahead
 from people.roles import ROLE_WORDS
 from web.visitor import Visitor
 from workflows.charts.registry import CHARTS, LETTER_CHART
@@ -64,6 +66,13 @@ def owner_word(case_type: str, state: str) -> str:
 
 _environment.filters.update(at=at, day=day, yuan=yuan, mask=mask_phone)
 _environment.globals.update(word=word, state_word=state_word, owner_word=owner_word, codes=codes, ROLE_WORDS=ROLE_WORDS)
+_environment.globals.update(
+    endangered=ahead.endangered,
+    aid_first=ahead.aid_first,
+    AID_FIRST=ahead.AID_FIRST,
+    aid_note=ahead.aid_first_note,
+    rest=rest,
+)
 
 
 def page(template: str, here: Visitor | None, *, status: int = 200, **values: Any) -> HTMLResponse:

@@ -110,6 +110,7 @@ def open_right_clocks(work: Work, case: CaseNow, *, cause: str, **known: date | 
 def save(work: Work, case: CaseNow) -> None:
     """Note the case's own changes, with the nearest due date of its clocks."""
     case.next_due_at, case.next_rule = clocks.nearest(work, case)
+    case.right_due_at = clocks.nearest_right(work, case)
     work.writes.update(Case, {"id": case.id}, case.changes)
 
 

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from cases.views.case_file import case_file
 from foundation.clock import now
 from foundation.database import reading
+from notifications.ahead import danger
 from web.render import page
 from web.visitor import Here
 from workflows.acts import ACTS
@@ -19,8 +20,9 @@ router = APIRouter()
 @router.get("/cases/{case_id}")
 def show(here: Here, case_id: UUID, done: str = "") -> Response:
     """The page of one case."""
+    at = now()
     with reading(here.engine) as session:
-        found = case_file(session, case_id, now())
+        found = case_file(session, case_id, at, at + danger())
     finished = ACTS.get(done.replace("-", "_"))
     return page(
         "case.html",
