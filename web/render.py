@@ -1,6 +1,6 @@
 """Jinja: one environment, the words and formats that every page uses."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from foundation.crypto import mask_phone
 from foundation.settings import settings
 from notifications import ahead
 from people.roles import ROLE_WORDS
+from rules.book import UNITS
 from web.visitor import Visitor
 from workflows.charts.registry import CHARTS, LETTER_CHART
 
@@ -64,6 +65,11 @@ def owner_word(case_type: str, state: str) -> str:
     return str(ROLE_WORDS.get(owner, owner) if owner else "—")  # type: ignore[call-overload]
 
 
+def day_before(text: str) -> str:
+    """The last day of a span that is written with its end left out."""
+    return (date.fromisoformat(text) - timedelta(days=1)).isoformat()
+
+
 _environment.filters.update(at=at, day=day, yuan=yuan, mask=mask_phone)
 _environment.globals.update(word=word, state_word=state_word, owner_word=owner_word, codes=codes, ROLE_WORDS=ROLE_WORDS)
 _environment.globals.update(
@@ -72,6 +78,8 @@ _environment.globals.update(
     AID_FIRST=ahead.AID_FIRST,
     aid_note=ahead.aid_first_note,
     rest=rest,
+    UNITS=UNITS,
+    before=day_before,
 )
 
 
