@@ -77,7 +77,7 @@ _MADE_SQLITE = (
     "printf('%032x', n + 1000000), 'n' || n, printf('%032x', n % :mediators), "
     "datetime('2026-10-01', '+' || ((n * 7919) % 100000) || ' minutes') || '.000000', "
     "CASE WHEN (n / :mediators) % 10 = 0 THEN NULL ELSE '2026-09-01 00:00:00.000000' END, "
-    "CASE WHEN (n / :mediators) % 10 = 0 THEN datetime('2026-10-20', '+' || ((n * 7919) % 3000) || ' days') "
+    "CASE WHEN (n / :mediators) % 10 = 0 THEN datetime('2026-10-20', '+' || ((n * 7919) % 3001) || ' days') "
     "|| '.000000' END"
 )
 _MADE_POSTGRES = (
@@ -86,7 +86,7 @@ _MADE_POSTGRES = (
     "timestamptz '2026-10-01Z' + ((n * 7919::bigint) % 100000) * interval '1 minute', "
     "CASE WHEN (n / CAST(:mediators AS integer)) % 10 = 0 THEN NULL ELSE timestamptz '2026-09-01Z' END, "
     "CASE WHEN (n / CAST(:mediators AS integer)) % 10 = 0 THEN timestamptz '2026-10-20Z' "
-    "+ ((n * 7919::bigint) % 3000) * interval '1 day' END"
+    "+ ((n * 7919::bigint) % 3001) * interval '1 day' END"
 )
 _COLUMNS = "id, number, case_type, state, title, next_due_at, right_due_at"
 _MINE = f'SELECT {_COLUMNS} FROM "case" WHERE handler_id = ? AND closed_at IS NULL'  # noqa: S608
