@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
-import sqlalchemy as sa
 from fastapi import APIRouter, Query, Response
 from fastapi.encoders import jsonable_encoder
 
@@ -12,10 +11,12 @@ from api.caller import Calling
 from cases.views import desk
 from cases.views import tables as t
 from cases.views.case_file import case_file
+from cases.views.case_pages import case_page
 from foundation.clock import now
 from foundation.crypto import mask_phone
 from foundation.database import reading
 from foundation.errors import NotFound, NotValid
+from notifications.ahead import aid_first, danger, endangered
 from reports.monthly import case_ids, monthly
 from workflows.letters import FORMATS, render
 from workflows.offers import offered_on_file, offered_on_letter
@@ -49,17 +50,24 @@ def cases(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> dict[str, Any]:
-    """按登记先后倒序；用 next 取下一页。"""
-    query = sa.select(t.case).order_by(t.case.c.id.desc()).limit(limit + 1)
-    for name, value in (("state", state), ("case_type", case_type), ("district", district), ("handler_id", handler_id)):
-        if value is not None:
-            query = query.where(t.case.c[name] == value)
-    if cursor is not None:
-        query = query.where(t.case.c.id < _cursor(cursor))
+    """劳动者权利将失的在前，其余按最近截止，已结的在后；用 next 取下一页。"""
+    given = (("state", state), ("case_type", case_type), ("district", district), ("handler_id", handler_id))
+    wanted = [t.case.c[name] == value for name, value in given if value is not None]
+    at = now()
+    after = None if cursor is None else _cursor(cursor)
     with reading(calling.engine) as session:
-        rows = session.connection().execute(query).all()
+        rows = case_page(session, wanted, at + danger(), after, limit + 1)
+    if rows is None:
+        raise _bad_cursor()
     return {
-        "items": [_row(row) for row in rows[:limit]],
+        "items": [
+            {
+                **_row(row),
+                "endangered": row.closed_at is None and endangered(row.right_due_at, at),
+                "aid_first": row.closed_at is None and aid_first(row.right_due_at, at),
+            }
+            for row in rows[:limit]
+        ],
         "next": str(rows[limit - 1].id) if len(rows) > limit else None,
     }
 
@@ -68,14 +76,19 @@ def _cursor(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise NotValid("cursor 无效，请用上一页返回的 next。", fields={"cursor": "无效"}) from None
+        raise _bad_cursor() from None
+
+
+def _bad_cursor() -> NotValid:
+    return NotValid("cursor 无效，请用上一页返回的 next。", fields={"cursor": "无效"})
 
 
 @router.get("/cases/{case_id}", summary="案件详情")
 def case(calling: Calling, case_id: UUID, response: Response) -> dict[str, Any]:
     """案件、全部时钟及其凭证、日志，以及当前账号现在可以办理的事项。"""
+    at = now()
     with reading(calling.engine) as session:
-        found = case_file(session, case_id, now())
+        found = case_file(session, case_id, at, at + danger())
     response.headers["ETag"] = f'"{found.case.version}"'
     clocks = [
         {
@@ -109,6 +122,8 @@ def case(calling: Calling, case_id: UUID, response: Response) -> dict[str, Any]:
     offered = offered_on_file(found, calling.actor.role, calling.actor.account_id)
     return {
         **_row(found.case),
+        "endangered": endangered(found.case.right_due_at, at),
+        "aid_first": aid_first(found.case.right_due_at, at),
         "employer": found.employer,
         "handler": found.handler,
         "clocks": clocks,

@@ -10,9 +10,12 @@ from benchmarks.stores import Store
 from cases.case import Case
 from cases.views.worklist import worklist
 from foundation.database import reading
+from notifications.ahead import danger
 
 MEDIATORS = 200
 PAGE = 50
+# One open case in fifty has a right of the worker that ends by then.
+UNTIL = AT + danger()
 
 
 def seed(where: Store, cases: int) -> UUID:
@@ -37,7 +40,7 @@ def seed(where: Store, cases: int) -> UUID:
     made = _MADE_SQLITE if where.kind == "sqlite" else _MADE_POSTGRES
     series = _SERIES_SQLITE if where.kind == "sqlite" else _SERIES_POSTGRES
     text = sa.text(
-        f'{series[0]} INSERT INTO "case" ({names}, id, number, handler_id, next_due_at, closed_at) '  # noqa: S608
+        f'{series[0]} INSERT INTO "case" ({names}, id, number, handler_id, next_due_at, closed_at, right_due_at) '  # noqa: S608
         f"SELECT {bound}, {made} FROM {series[1]}"
     ).bindparams(
         *[sa.bindparam(column.name, sample[column.name], type_=column.type) for column in columns],
@@ -55,7 +58,7 @@ def seed(where: Store, cases: int) -> UUID:
     return UUID(int=7)
 
 
-_MADE = {"id", "number", "handler_id", "next_due_at", "closed_at"}
+_MADE = {"id", "number", "handler_id", "next_due_at", "closed_at", "right_due_at"}
 _ACCOUNT_SQLITE = (
     "INSERT INTO account (id, login, name, role, password_hash, active, failures, created_at) "
     "VALUES (printf('%032x', :n), 'm' || :n, 'm', 'mediator', '!', 1, 0, '2026-01-01 00:00:00')"
@@ -73,17 +76,24 @@ _SERIES_POSTGRES = ("", "generate_series(0, CAST(:cases AS integer) - 1) AS coun
 _MADE_SQLITE = (
     "printf('%032x', n + 1000000), 'n' || n, printf('%032x', n % :mediators), "
     "datetime('2026-10-01', '+' || ((n * 7919) % 100000) || ' minutes') || '.000000', "
-    "CASE WHEN (n / :mediators) % 10 = 0 THEN NULL ELSE '2026-09-01 00:00:00.000000' END"
+    "CASE WHEN (n / :mediators) % 10 = 0 THEN NULL ELSE '2026-09-01 00:00:00.000000' END, "
+    "CASE WHEN (n / :mediators) % 10 = 0 THEN datetime('2026-10-20', '+' || ((n * 7919) % 3001) || ' days') "
+    "|| '.000000' END"
 )
 _MADE_POSTGRES = (
     "lpad(to_hex(n + 1000000), 32, '0')::uuid, 'n' || n, "
     "lpad(to_hex(n % CAST(:mediators AS integer)), 32, '0')::uuid, "
     "timestamptz '2026-10-01Z' + ((n * 7919::bigint) % 100000) * interval '1 minute', "
-    "CASE WHEN (n / CAST(:mediators AS integer)) % 10 = 0 THEN NULL ELSE timestamptz '2026-09-01Z' END"
+    "CASE WHEN (n / CAST(:mediators AS integer)) % 10 = 0 THEN NULL ELSE timestamptz '2026-09-01Z' END, "
+    "CASE WHEN (n / CAST(:mediators AS integer)) % 10 = 0 THEN timestamptz '2026-10-20Z' "
+    "+ ((n * 7919::bigint) % 3001) * interval '1 day' END"
 )
+_COLUMNS = "id, number, case_type, state, title, next_due_at, right_due_at"
+_MINE = f'SELECT {_COLUMNS} FROM "case" WHERE handler_id = ? AND closed_at IS NULL'  # noqa: S608
 _PLAIN = (
-    'SELECT id, number, case_type, state, title, next_due_at FROM "case" WHERE handler_id = ? AND closed_at IS NULL '
-    "ORDER BY next_due_at LIMIT 50"
+    f"SELECT * FROM (SELECT * FROM ({_MINE} AND right_due_at <= ? ORDER BY right_due_at LIMIT 50) AS a "  # noqa: S608
+    f"UNION ALL SELECT * FROM ({_MINE} AND (right_due_at IS NULL OR right_due_at > ?) "
+    "ORDER BY next_due_at LIMIT 50) AS b) AS c LIMIT 50"
 )
 
 
@@ -92,17 +102,18 @@ def measure(where: Store, rounds: int, size: int, cases: int) -> list[tuple[floa
     mediator = seed(where, cases)
     stored = mediator if where.kind == "postgres" else mediator.hex
     text = _PLAIN if where.kind == "sqlite" else _PLAIN.replace("?", "%s")
+    until: object = UNTIL if where.kind == "postgres" else UNTIL.strftime("%Y-%m-%d %H:%M:%S.%f")
     plain = where.plain()
     found = []
     for turn in range(rounds + 1):
         started = time.perf_counter()
         with reading(where.engine) as session:
             for _ in range(size):
-                page = worklist(session, mediator, limit=PAGE)
+                page = worklist(session, mediator, UNTIL, limit=PAGE)
         engine_time = time.perf_counter() - started
         started = time.perf_counter()
         for _ in range(size):
-            rows = plain.execute(text, (stored,)).fetchall()
+            rows = plain.execute(text, (stored, until, stored, until)).fetchall()
         plain_time = time.perf_counter() - started
         if len(page) != len(rows):
             raise RuntimeError("the engine and plain SQL found different pages")

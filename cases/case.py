@@ -35,6 +35,14 @@ class Case(SQLModel, table=True):
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
         ),
+        # The few cases of one mediator in which a worker is about to lose a right: always the first lines.
+        sa.Index(
+            "ix_case_right",
+            "handler_id",
+            "right_due_at",
+            sqlite_where=sa.text("closed_at IS NULL AND right_due_at IS NOT NULL"),
+            postgresql_where=sa.text("closed_at IS NULL AND right_due_at IS NOT NULL"),
+        ),
         sa.Index("ix_case_state", "state", "next_due_at"),
         sa.Index("ix_case_opened", "opened_at"),
         sa.Index("ix_case_closed", "closed_at"),
@@ -83,6 +91,9 @@ class Case(SQLModel, table=True):
     )
     next_due_at: datetime | None = Field(default=None, description="nearest due instant of the running clocks")
     next_rule: str | None = Field(default=None, max_length=40)
+    right_due_at: datetime | None = Field(
+        default=None, description="nearest due instant of the worker's own running rights; outranks every other"
+    )
     breaches: int = 0
     callbacks: int = 0
 

@@ -47,7 +47,9 @@ def stored(dialect: sa.Dialect, instant: sa.Column[Any], identifier: sa.Column[A
     return Stored(dialect, instant, identifier)
 
 
-def rows_as_stored(connection: sa.Connection, query: sa.Select[Any], values: Mapping[str, Any]) -> list[Any]:
+def rows_as_stored(
+    connection: sa.Connection, query: sa.Select[Any] | sa.CompoundSelect[Any], values: Mapping[str, Any]
+) -> list[Any]:
     """The rows of a query as the driver gives them; `values` are spelt already."""
     text, given, order = _compiled(query, connection.dialect)
     every = {**given, **values}
@@ -59,7 +61,9 @@ def rows_as_stored(connection: sa.Connection, query: sa.Select[Any], values: Map
 
 
 @lru_cache
-def _compiled(query: sa.Select[Any], dialect: sa.Dialect) -> tuple[str, dict[str, Any], tuple[str, ...] | None]:
+def _compiled(
+    query: sa.Select[Any] | sa.CompoundSelect[Any], dialect: sa.Dialect
+) -> tuple[str, dict[str, Any], tuple[str, ...] | None]:
     """The text, the values that the query brings itself, and the order of values where they have no names."""
     compiled = query.compile(dialect=dialect)
     order = compiled.positiontup

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from notifications.ladder import ladders
-from rules.book import load_rules
+from notifications.ladder import RIGHT, ladders
+from rules.book import UNITS, load_rules
 
 # 法律援助法 44: with fewer days left than this, aid is given first and the formalities follow.
 AID_RULE = "LAID-44"
@@ -14,7 +14,7 @@ AID_FIRST = "先行援助、后补手续"
 @lru_cache
 def danger() -> timedelta:
     """How long before its end a right counts as endangered: the first warning of the ladder of rights."""
-    return -min(rung.offset for rung in ladders()["right"])
+    return -min(rung.offset for rung in ladders()[RIGHT])
 
 
 @lru_cache
@@ -24,9 +24,11 @@ def aid_first_within() -> timedelta:
 
 
 @lru_cache
-def aid_first_article() -> str:
-    """The article, as the book has it."""
-    return load_rules().get(AID_RULE).legal_basis
+def aid_first_note() -> str:
+    """What the article allows, in a sentence with its days and its article as the book has them."""
+    rule = load_rules().get(AID_RULE)
+    days = f"{rule.length}{UNITS[rule.unit]}"
+    return f"{AID_FIRST}：距时效或者期限届满不足{days}的，可以先行提供法律援助，随后补办手续（{rule.legal_basis}）。"
 
 
 def endangered(right_due_at: datetime | None, at: datetime) -> bool:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import yaml
 
+RIGHT = "right"
+
 
 @dataclass(frozen=True)
 class Rung:
@@ -35,11 +37,23 @@ def ladders() -> dict[str, tuple[Rung, ...]]:
 
 
 def first_rung(kind: str, due_at: datetime, opened_at: datetime) -> Rung | None:
-    """The first level still ahead. Warnings that already lie behind are skipped, a breach never is."""
+    """The level that fires first. Warnings that already lie behind are skipped, a breach never is.
+
+    Of a worker's right the latest warning that lies behind is not skipped: whoever learns late that a right ends
+    in five days must be told now, not in two days.
+    """
+    passed = None
     for rung in ladders().get(kind, ()):
         if rung.fact != "warned" or rung.fire_at(due_at) > opened_at:
-            return rung
+            late = kind == RIGHT and passed is not None and opened_at < due_at
+            return passed if late else rung
+        passed = rung
     return None
+
+
+def first_fire_at(rung: Rung, due_at: datetime, opened_at: datetime) -> datetime:
+    """When the first level fires: a warning never before the clock was opened, a breach when it happened."""
+    return max(rung.fire_at(due_at), opened_at) if rung.fact == "warned" else rung.fire_at(due_at)
 
 
 def next_rung(kind: str, level: int) -> Rung | None:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from notifications.ahead import aid_first_note, aid_first_within
+from notifications.ladder import RIGHT, rung_of
+
 
 @dataclass(frozen=True)
 class Warned:
@@ -38,6 +41,8 @@ def alert_body(warned: Warned) -> str:
     lines = [f"案件 {warned.number} 的“{warned.label}”（{warned.rule_id}）截止于 {until}。"]
     if warned.is_right:
         lines.append("这是劳动者自己的权利期限，届满即可能丧失权利，优先于一切办理时限，请立即告知并协助办理。")
+        if warned.fact == "warned" and -rung_of(RIGHT, warned.level).offset <= aid_first_within():
+            lines.append(aid_first_note())
     elif warned.fact == "warned":
         lines.append("请在截止前办理；确需延长的，请依规定登记。")
     elif warned.fact == "breached":

@@ -1,6 +1,6 @@
 """Jinja: one environment, the words and formats that every page uses."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,10 +9,13 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from cases import codes
+from cases.views.light import rest
 from foundation.clock import OFFICE, now
 from foundation.crypto import mask_phone
 from foundation.settings import settings
+from notifications import ahead
 from people.roles import ROLE_WORDS
+from rules.book import UNITS
 from web.visitor import Visitor
 from workflows.charts.registry import CHARTS, LETTER_CHART
 
@@ -62,8 +65,22 @@ def owner_word(case_type: str, state: str) -> str:
     return str(ROLE_WORDS.get(owner, owner) if owner else "—")  # type: ignore[call-overload]
 
 
+def day_before(text: str) -> str:
+    """The last day of a span that is written with its end left out."""
+    return (date.fromisoformat(text) - timedelta(days=1)).isoformat()
+
+
 _environment.filters.update(at=at, day=day, yuan=yuan, mask=mask_phone)
 _environment.globals.update(word=word, state_word=state_word, owner_word=owner_word, codes=codes, ROLE_WORDS=ROLE_WORDS)
+_environment.globals.update(
+    endangered=ahead.endangered,
+    aid_first=ahead.aid_first,
+    AID_FIRST=ahead.AID_FIRST,
+    aid_note=ahead.aid_first_note,
+    rest=rest,
+    UNITS=UNITS,
+    before=day_before,
+)
 
 
 def page(template: str, here: Visitor | None, *, status: int = 200, **values: Any) -> HTMLResponse:

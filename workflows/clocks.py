@@ -12,7 +12,7 @@ from cases.clock_rows import ClockFact, ClockRow, DeadlineRow, Timer
 from foundation.clock import OFFICE, start_of
 from foundation.ids import new_id
 from foundation.work import Work
-from notifications.ladder import first_rung
+from notifications.ladder import first_fire_at, first_rung
 from rules.deadline import Deadline, Question, answer, load_rules
 from rules.errors import RuleError
 from workflows import withdrawing
@@ -135,6 +135,13 @@ def nearest(work: Work, case: CaseNow) -> tuple[datetime | None, str | None]:
         if clock["state"] == "running" and clock["due_at"] is not None
     ]
     return min(due) if due else (None, None)
+
+
+def nearest_right(work: Work, case: CaseNow) -> datetime | None:
+    """The nearest due instant among the worker's own running rights."""
+    running = [clock for clock in case.running_clocks(work) if clock["state"] == "running"]
+    due = [clock["due_at"] for clock in running if clock["kind"] == "right" and clock["due_at"] is not None]
+    return min(due, default=None)
 
 
 def _stop_one(
@@ -296,7 +303,7 @@ def set_timer(work: Work, clock: dict[str, Any]) -> None:
             "clock_id": clock["id"],
             "generation": clock["generation"],
             "level": rung.level,
-            "fire_at": rung.fire_at(clock["due_at"]),
+            "fire_at": first_fire_at(rung, clock["due_at"], work.at),
         },
     )
 

@@ -87,6 +87,7 @@ def keep_anchors(case: CaseNow, **days: date | None) -> None:
 def save(work: Work, case: CaseNow) -> None:
     """Note the case's own changes, with the nearest due date of its clocks."""
     case.next_due_at, case.next_rule = clocks.nearest(work, case)
+    case.right_due_at = clocks.nearest_right(work, case)
     work.writes.update(Case, {"id": case.id}, case.changes)
 
 

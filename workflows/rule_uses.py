@@ -9,6 +9,7 @@ from functools import lru_cache
 from cases.codes import ADDRESSEE, CLOCK_KIND, LETTER_KIND
 from notifications.ahead import AID_RULE
 from rules.book import load_rules
+from rules.rights import rights
 from workflows.acts import ACTS
 from workflows.charts.registry import CHARTS
 from workflows.commands.confirmation import REVIEW_RULE, WAYS
@@ -17,13 +18,10 @@ from workflows.letters import REPLY_RULE
 
 # The few that stand inside an act: the act, and from which day.
 _IN_ACTS = (
-    ("LA-27-1", "劳动者权利时效：登记立案或补充起算日时开始，自知道或者应当知道权利被侵害之日起"),
-    ("LA-27-4", "劳动者权利时效：登记立案或补充起算日时开始，自劳动关系终止之日起（追索劳动报酬）"),
-    ("LS-20-1", "劳动者权利时效：登记立案或补充起算日时开始，自违法行为发生或者终了之日起"),
-    ("WI-17-2", "劳动者权利时效：登记立案或补充起算日时开始，自事故伤害发生之日起"),
     ("LA-50-1", "劳动者权利时效：“登记移送结果”填写收到裁决书之日时开始"),
     ("CPL-171-1", "劳动者权利时效：“登记移送结果”填写收到判决书之日时开始"),
     ("SVC-ACK", "“发出移送”：没有法定受理期限的接收单位，按本会催办期限"),
+    ("SVC-LATE-RECORD", "补录：事情发生在期限内、登记在后的，超过此期限须由主管撤销逾期"),
     (AID_RULE, "劳动者权利时效届满前不足此期限的，案件页、列表和提醒提示先行援助、后补手续"),
 )
 
@@ -86,4 +84,10 @@ def _all() -> Iterator[tuple[str, str]]:
         yield rule_id, f"“{ACTS['send_referral'].title}”至{ADDRESSEE[addressee]}：等待受理的期限"
     for addressee, rule_id in HANDLE_RULE.items():
         yield rule_id, f"“{ACTS['acknowledge_referral'].title}”（{ADDRESSEE[addressee]}）：对方的办理期限"
+    table = rights()
+    for fact, rules in table.rules.items():
+        for rule_id in rules:
+            yield rule_id, f"劳动者权利时效：登记“{table.events[fact]}”之日起"
+    for rule_id in table.restarted_by.values():
+        yield rule_id, f"劳动者权利时效：“{ACTS['record_interruption'].title}”之日起重新计算"
     yield from _IN_ACTS

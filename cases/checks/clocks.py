@@ -29,12 +29,12 @@ _STILL = sa.text(
 )
 _case: sa.Table = Case.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _clock: sa.Table = ClockRow.__table__  # type: ignore[attr-defined]
-_nearest = (
-    sa.select(sa.func.min(_clock.c.due_at))
-    .where(_clock.c.case_id == _case.c.id, _clock.c.state == "running")
-    .scalar_subquery()
+_nearest = sa.select(sa.func.min(_clock.c.due_at)).where(_clock.c.case_id == _case.c.id, _clock.c.state == "running")
+_NEAREST = sa.select(_case.c.number).where(
+    _case.c.closed_at.is_(None), _case.c.next_due_at.is_distinct_from(_nearest.scalar_subquery())
 )
-_NEAREST = sa.select(_case.c.number).where(_case.c.closed_at.is_(None), _case.c.next_due_at.is_distinct_from(_nearest))
+_nearest_right = _nearest.where(_clock.c.kind == "right")
+_RIGHTS = sa.select(_case.c.number).where(_case.c.right_due_at.is_distinct_from(_nearest_right.scalar_subquery()))
 
 
 def running_in_closed_cases(connection: sa.Connection) -> Iterator[Finding]:
@@ -61,3 +61,5 @@ def wrong_nearest(connection: sa.Connection) -> Iterator[Finding]:
     """Cases whose nearest due date is not that of their clocks."""
     for (number,) in connection.execute(_NEAREST):
         yield Finding("nearest", "error", number, "案件的最近截止时间与时钟不一致。")
+    for (number,) in connection.execute(_RIGHTS):
+        yield Finding("nearest_right", "error", number, "案件的劳动者权利届满时间与时钟不一致，列表次序会错。")

@@ -74,8 +74,8 @@ RANK = {"right": 0, "obligation": 1, "stage": 2, "citizen": 3}
 KIND_TAGS = {"F": "", "E": "待核实", "M": "待核实", "D": "工会自定期限"}
 
 
-def case_file(session: Session, case_id: UUID, at: datetime) -> CaseFile:
-    """The whole file. Raises NotFound."""
+def case_file(session: Session, case_id: UUID, at: datetime, until: datetime) -> CaseFile:
+    """The whole file; among the clocks, rights that end by `until` stand first. Raises NotFound."""
     connection = session.connection()
     row = connection.execute(
         sa.select(t.case, t.employer.c.name.label("employer"), t.account.c.name.label("handler"))
@@ -98,7 +98,15 @@ def case_file(session: Session, case_id: UUID, at: datetime) -> CaseFile:
         case=row,
         employer=row.employer,
         handler=row.handler,
-        clocks=sorted(running, key=lambda one: (one.row.due_at is None, one.row.due_at, RANK.get(one.row.kind, 9))),
+        clocks=sorted(
+            running,
+            key=lambda one: (
+                not (one.row.kind == "right" and one.row.due_at is not None and one.row.due_at <= until),
+                one.row.due_at is None,
+                one.row.due_at,
+                RANK.get(one.row.kind, 9),
+            ),
+        ),
         stopped=[one for one in shown if one.row.state in ("met", "stopped")],
         not_opened=[one.row for one in shown if one.row.state == "not_opened"],
         parties=of_case(t.party, t.party.c.recorded_at, t.party.c.id),

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from cases.views.light import NEAR_BY_KIND
+from cases.views.rights import endangered, rights_first
 from cases.views.tables import account, case, clock, employer
 from foundation.crypto import blind_index
 from foundation.errors import NotFound
@@ -47,9 +48,13 @@ class Page:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
-def list_cases(session: Session, filters: Filters, number: int, at: datetime, *, size: int = PAGE_SIZE) -> Page:
-    """One page by nearest due date; closed cases come last."""
+def list_cases(
+    session: Session, filters: Filters, number: int, at: datetime, until: datetime, *, size: int = PAGE_SIZE
+) -> Page:
+    """One page: rights that end by `until` first, then by nearest due date; closed cases come last."""
     wanted = _conditions(filters, at)
+    if filters.light == "right":
+        wanted.append(endangered(until))
     connection = session.connection()
     source = case.outerjoin(employer, employer.c.id == case.c.employer_id)
     total = connection.execute(sa.select(sa.func.count()).select_from(source).where(*wanted)).scalar_one()
@@ -70,6 +75,7 @@ def list_cases(session: Session, filters: Filters, number: int, at: datetime, *,
             case.c.closed_at,
             case.c.next_due_at,
             case.c.next_rule,
+            case.c.right_due_at,
             case.c.is_collective,
             employer.c.name.label("employer"),
             account.c.name.label("handler"),
@@ -77,9 +83,7 @@ def list_cases(session: Session, filters: Filters, number: int, at: datetime, *,
         )
         .select_from(source.outerjoin(account, account.c.id == case.c.handler_id))
         .where(*wanted)
-        .order_by(
-            case.c.closed_at.is_not(None), case.c.next_due_at.is_(None), case.c.next_due_at, case.c.opened_at.desc()
-        )
+        .order_by(*rights_first(until))
         .limit(size)
         .offset((max(number, 1) - 1) * size)
     )

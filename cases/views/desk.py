@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from cases.views import tables as t
+from cases.views.rights import rights_first
 from foundation.errors import NotFound
 from foundation.runs import JobRun
 
@@ -16,14 +17,20 @@ MOST = 50
 _run: sa.Table = JobRun.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 
 
-def waiting_cases(session: Session, states: Sequence[str], *, limit: int = MOST) -> Sequence[Any]:
-    """Open cases in these states, the most urgent first."""
+def waiting_cases(session: Session, states: Sequence[str], until: datetime, *, limit: int = MOST) -> Sequence[Any]:
+    """Cases in these states: rights that end by `until` first, then the most urgent."""
     query = (
         sa.select(
-            t.case.c.id, t.case.c.number, t.case.c.case_type, t.case.c.state, t.case.c.title, t.case.c.next_due_at
+            t.case.c.id,
+            t.case.c.number,
+            t.case.c.case_type,
+            t.case.c.state,
+            t.case.c.title,
+            t.case.c.next_due_at,
+            t.case.c.right_due_at,
         )
         .where(t.case.c.state.in_(states), t.case.c.archived_at.is_(None))
-        .order_by(t.case.c.next_due_at.is_(None), t.case.c.next_due_at)
+        .order_by(*rights_first(until))
         .limit(limit)
     )
     return session.connection().execute(query).all()
@@ -32,12 +39,20 @@ def waiting_cases(session: Session, states: Sequence[str], *, limit: int = MOST)
 def alerts(
     session: Session, account_id: UUID | None, role: str, *, unread_only: bool, limit: int = MOST, offset: int = 0
 ) -> Sequence[Any]:
-    """Alerts to this person or role, newest first; what a replay made is history and not shown here."""
+    """Alerts to this person or role: unread ones about a right that still runs, then the rest, each newest first.
+
+    What a replay made is history and not shown here.
+    """
+    is_right = sa.and_(t.clock.c.kind.is_not_distinct_from("right"), t.clock.c.state.is_not_distinct_from("running"))
     query = (
-        sa.select(t.alert, t.case.c.number)
-        .select_from(t.alert.outerjoin(t.case, t.case.c.id == t.alert.c.case_id))
+        sa.select(t.alert, t.case.c.number, is_right.label("is_right"))
+        .select_from(
+            t.alert.outerjoin(t.case, t.case.c.id == t.alert.c.case_id).outerjoin(
+                t.clock, t.clock.c.id == t.alert.c.clock_id
+            )
+        )
         .where(_mine(account_id, role))
-        .order_by(t.alert.c.at.desc())
+        .order_by(sa.case((sa.and_(t.alert.c.read_at.is_(None), is_right), 0), else_=1), t.alert.c.at.desc())
         .limit(limit)
         .offset(offset)
     )
@@ -102,9 +117,9 @@ def runs(session: Session, *, limit: int = 100) -> Sequence[Any]:
     return session.connection().execute(sa.select(_run).order_by(_run.c.started_at.desc()).limit(limit)).all()
 
 
-def counts(session: Session, at: datetime) -> dict[str, int]:
-    """How many cases are open, and how many of them have a limit that has run out."""
+def counts(session: Session, at: datetime, until: datetime) -> dict[str, int]:
+    """How many cases are open, how many have a limit that has run out, and in how many a right ends by `until`."""
     is_open = t.case.c.closed_at.is_(None)
-    query = sa.select(sa.func.count(), sa.func.count().filter(t.case.c.next_due_at <= at)).where(is_open)
-    total, late = session.connection().execute(query.select_from(t.case)).one()
-    return {"open": int(total), "late": int(late)}
+    late, rights = (sa.func.count().filter(one) for one in (t.case.c.next_due_at <= at, t.case.c.right_due_at <= until))
+    query = sa.select(sa.func.count().label("open"), late.label("late"), rights.label("rights")).where(is_open)
+    return dict(session.connection().execute(query.select_from(t.case)).one()._mapping)

@@ -1,4 +1,4 @@
-"""One mediator's open cases by nearest due date: the first thing a mediator sees in the morning."""
+"""One mediator's open cases, the worker's endangered rights first: the first thing a mediator sees in the morning."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -20,28 +20,56 @@ class WorklistRow(NamedTuple):
     state: str
     title: str
     next_due_at: datetime | None
+    right_due_at: datetime | None
 
 
 _case = Case.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _MINE = sa.select(
-    _case.c.id, _case.c.number, _case.c.case_type, _case.c.state, _case.c.title, _case.c.next_due_at
+    _case.c.id,
+    _case.c.number,
+    _case.c.case_type,
+    _case.c.state,
+    _case.c.title,
+    _case.c.next_due_at,
+    _case.c.right_due_at,
 ).where(
-    # Spelt as in the partial index, so that both databases find the page by it.
+    # Spelt as in the partial indexes, so that both databases find the page by them.
     _case.c.handler_id == sa.bindparam("handler"),
     sa.text('"case".closed_at IS NULL'),
 )
-_DUE = _MINE.where(_case.c.next_due_at.is_not(None)).order_by(_case.c.next_due_at).limit(sa.bindparam("limit"))
-_UNTIMED = _MINE.where(_case.c.next_due_at.is_(None)).limit(sa.bindparam("limit"))
+_ENDANGERED = (
+    _MINE.add_columns(sa.literal_column("0").label("rank"))
+    .where(_case.c.right_due_at <= sa.bindparam("until"))
+    .order_by(_case.c.right_due_at)
+    .limit(sa.bindparam("limit"))
+    .subquery()
+)
+_SAFE = _MINE.where(sa.or_(_case.c.right_due_at.is_(None), _case.c.right_due_at > sa.bindparam("until")))
+_DUE = (
+    _SAFE.add_columns(sa.literal_column("1").label("rank"))
+    .where(_case.c.next_due_at.is_not(None))
+    .order_by(_case.c.next_due_at)
+    .limit(sa.bindparam("limit"))
+    .subquery()
+)
+# One round trip for both: each half walks its own index and stops at the page's length.
+_FIRST = sa.union_all(sa.select(_ENDANGERED), sa.select(_DUE))
+_UNTIMED = _SAFE.where(_case.c.next_due_at.is_(None)).limit(sa.bindparam("limit"))
+_RANK = len(WorklistRow._fields)
 
 
-def worklist(session: Session, handler_id: UUID, *, limit: int = 50) -> list[WorklistRow]:
-    """The most urgent open cases of one mediator; those without a running limit come last."""
+def worklist(session: Session, handler_id: UUID, until: datetime, *, limit: int = 50) -> list[WorklistRow]:
+    """The most urgent open cases of one mediator: rights that end by `until` first, then by nearest due date.
+
+    Those without a running limit come last.
+    """
     connection = session.connection()
     spelt = stored(connection.dialect, _case.c.next_due_at, _case.c.id)
-    handler = spelt.spell_id(handler_id)
-    rows = rows_as_stored(connection, _DUE, {"handler": handler, "limit": limit})
+    given = {"handler": spelt.spell_id(handler_id), "until": spelt.spell_instant(until), "limit": limit}
+    # Each half comes in its own order; no database promises to keep the halves themselves in order.
+    rows = sorted(rows_as_stored(connection, _FIRST, given), key=lambda row: row[_RANK])[:limit]
     if len(rows) < limit:
         # The two databases sort empty values to different ends; asking twice keeps the order and the index.
-        rows += rows_as_stored(connection, _UNTIMED, {"handler": handler, "limit": limit - len(rows)})
+        rows += rows_as_stored(connection, _UNTIMED, {**given, "limit": limit - len(rows)})
     text, instant = spelt.id_text, spelt.instant
-    return [WorklistRow(text(row[0]), row[1], row[2], row[3], row[4], instant(row[5])) for row in rows]
+    return [WorklistRow(text(row[0]), row[1], row[2], row[3], row[4], instant(row[5]), instant(row[6])) for row in rows]

@@ -128,3 +128,48 @@ def test_it_works_without_javascript(address: str) -> None:
         page.click("form.act-form .btn-primary")
         assert "已办理：登记立案" in page.content()
         browser.close()
+
+
+def test_the_calculator_by_keyboard_on_paper_and_without_javascript(address: str) -> None:
+    from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+    def signed_in(context: BrowserContext) -> Page:
+        page = context.new_page()
+        page.goto(f"{address}/sign-in")
+        page.fill("#login", "lingdao")
+        page.fill("#password", PASSWORD)
+        page.click("button")
+        page.wait_for_url(f"{address}/")
+        page.goto(f"{address}/rules/calculator")
+        return page
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        page = signed_in(browser.new_context(locale="zh-CN"))
+        assert page.evaluate("document.activeElement.id") == "rule"
+        assert page.locator("#rules option", has_text="申请劳动争议仲裁").count() >= 1
+        page.keyboard.type("LA-14-1")
+        page.keyboard.press("Tab")
+        page.keyboard.type("九月")
+        page.keyboard.press("Control+Enter")
+        page.wait_for_selector(".invalid-feedback")
+        assert page.evaluate("document.activeElement.id") == "from"
+        assert page.input_value("#rule") == "LA-14-1"
+        assert page.input_value("#from") == "九月"
+        page.fill("#from", "2025-09-16")
+        page.keyboard.press("Control+Enter")
+        page.wait_for_selector("#sheet")
+        assert "from=2025-09-16" in page.url
+        assert page.locator(".is-due .number").first.inner_text() == "9"
+        page.emulate_media(media="print")
+        assert page.locator("#sheet .sentence").is_visible()
+        for hidden in ("header", "form.act-form", "#sheet .print"):
+            assert not page.locator(hidden).is_visible(), hidden
+        assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
+
+        plain = signed_in(browser.new_context(java_script_enabled=False))
+        plain.fill("#rule", "LA-50-1")
+        plain.fill("#from", "2025-09-16")
+        plain.click("form.act-form .btn-primary")
+        assert "2025-10-09" in plain.locator("#sheet .sentence").inner_text()
+        browser.close()

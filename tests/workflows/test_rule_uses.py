@@ -5,6 +5,7 @@ from pathlib import Path
 
 import workflows.commands  # noqa: F401 - declares the acts
 from rules.book import load_rules
+from rules.rights import rights
 from workflows.rule_uses import stages, used_ids, uses
 
 ROOT = Path(__file__).parents[2]
@@ -19,6 +20,8 @@ def test_every_rule_that_the_source_names_is_listed() -> None:
         for path in (ROOT / room).rglob("*.py"):
             if path.name != "rule_uses.py":
                 named |= set(re.findall(r'"([A-Z0-9]+(?:-[A-Z0-9]+)+(?:\.\d)?)"', path.read_text(encoding="utf-8")))
+    table = rights()
+    named |= {rule for rules in table.rules.values() for rule in rules} | set(table.restarted_by.values())
     used = {known[one] for one in named if one in known}
     assert len(used) > 30
     assert used == used_ids(), "workflows/rule_uses.py must say where each rule is used"

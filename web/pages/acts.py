@@ -35,7 +35,7 @@ def _act(here: Visitor, place: str, slug: str) -> Act:
 def _subject(here: Visitor, place: str, subject_id: UUID) -> tuple[int, str]:
     with reading(here.engine) as session:
         if place == "cases":
-            case = case_file(session, subject_id, now()).case
+            case = case_file(session, subject_id, now(), now()).case
             return case.version, f"{case.number}　{case.title}"
         letter = one_letter(session, subject_id)
         return letter.version, f"{letter.kind_label}　{letter.number or '（未编号）'}　{letter.addressee}"

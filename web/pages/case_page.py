@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from cases.views.case_file import case_file
 from foundation.clock import now
 from foundation.database import reading
+from notifications.ahead import danger
 from web.clock_acts import acts_on_clock
 from web.render import page
 from web.visitor import Here
@@ -22,7 +23,7 @@ def show(here: Here, case_id: UUID, done: str = "") -> Response:
     """The page of one case."""
     at = now()
     with reading(here.engine) as session:
-        found = case_file(session, case_id, at)
+        found = case_file(session, case_id, at, at + danger())
     offered = offered_on_file(found, here.actor.role, here.actor.account_id)
     on_clocks = {act.name: act for act in offered if act.desk == "clocks"}
     finished = ACTS.get(done.replace("-", "_"))

@@ -14,6 +14,7 @@ from cases.views.light import nearest_light
 from foundation.clock import now
 from foundation.database import reading
 from foundation.errors import NotFound
+from notifications.ahead import danger
 from people.accounts import people
 from reports.catalogue import catalogue
 from reports.monthly import GROUP_TITLES, case_ids
@@ -58,8 +59,9 @@ def _states(case_type: str) -> list[tuple[str, str]]:
 def listed(here: Here, request: Request, p: int = 1) -> Response:
     """One page."""
     filters, label = _filters(here, request)
+    at = now()
     with reading(here.engine) as session:
-        found = list_cases(session, filters, p, now())
+        found = list_cases(session, filters, p, at, at + danger())
         handlers = people(session, role="mediator")
     kept = {name: value for name, value in request.query_params.items() if name != "p" and value}
     return page(
@@ -81,8 +83,9 @@ def listed(here: Here, request: Request, p: int = 1) -> Response:
 def exported(here: Here, request: Request) -> Response:
     """The same list as a file that spreadsheets open; no names or phone numbers in it."""
     filters, _ = _filters(here, request)
+    at = now()
     with reading(here.engine) as session:
-        found = list_cases(session, filters, 1, now(), size=MOST_EXPORTED)
+        found = list_cases(session, filters, 1, at, at + danger(), size=MOST_EXPORTED)
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(
@@ -97,6 +100,7 @@ def exported(here: Here, request: Request) -> Response:
             "诉求金额",
             "到账金额",
             "首次求助",
+            "劳动者权利届满",
             "最近截止",
             "承办人",
         ]
@@ -114,6 +118,7 @@ def exported(here: Here, request: Request) -> Response:
                 row.claimed if row.claimed is not None else "",
                 row.paid if row.paid is not None else "",
                 at_text(row.opened_at),
+                at_text(row.right_due_at),
                 at_text(row.next_due_at),
                 row.handler or "",
             ]

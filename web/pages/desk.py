@@ -10,6 +10,7 @@ from cases.views import desk
 from cases.views.worklist import worklist
 from foundation.clock import now
 from foundation.database import reading
+from notifications.ahead import danger
 from people.roles import Role
 from web.render import page
 from web.visitor import Here
@@ -35,11 +36,14 @@ LETTER_STATES = {
 def show(here: Here) -> Response:
     """Lists by role."""
     role, at = here.actor.role, now()
+    until = at + danger()
     with reading(here.engine) as session:
         mine: Sequence[Any] = []
         if role == Role.MEDIATOR and here.actor.account_id is not None:
-            mine = worklist(session, here.actor.account_id)
-        lists = [(title, desk.waiting_cases(session, states)) for title, states in CASE_STATES.get(Role(role), ())]
+            mine = worklist(session, here.actor.account_id, until)
+        lists = [
+            (title, desk.waiting_cases(session, states, until)) for title, states in CASE_STATES.get(Role(role), ())
+        ]
         letters = [(title, desk.letters(session, states)) for title, states in LETTER_STATES.get(Role(role), ())]
         return page(
             "desk.html",
@@ -50,5 +54,5 @@ def show(here: Here) -> Response:
             alerts=desk.alerts(session, here.actor.account_id, role, unread_only=True, limit=10),
             unread=desk.unread(session, here.actor.account_id, role),
             contacts=desk.open_contacts(session) if role in (Role.OPERATOR, Role.SUPERVISOR) else [],
-            counts=desk.counts(session, at),
+            counts=desk.counts(session, at, until),
         )

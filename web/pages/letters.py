@@ -8,6 +8,8 @@ from fastapi.responses import Response
 from cases.views.desk import letters, one_letter
 from foundation.database import reading
 from foundation.errors import NotFound
+from rules.book import load_rules
+from web.pages.rule_pages import applies, inherited
 from web.render import page
 from web.visitor import Here
 from workflows.acts import ACTS
@@ -40,9 +42,16 @@ def show(here: Here, letter_id: UUID, done: str = "") -> Response:
         here,
         letter=letter,
         words=words,
+        inherits=_inherits(letter.rule_snapshot.get("rule_id"), letter.region),
         offered=offered_on_letter(letter, here.actor.role),
         done=finished.title if finished is not None else None,
     )
+
+
+def _inherits(rule_id: str | None, region: str) -> str:
+    """Whose limit the answer goes by, where the letter's region has none of its own."""
+    row = applies(rule_id, region) if rule_id is not None and load_rules().rows(rule_id) else None
+    return inherited(row, region) if row is not None else ""
 
 
 @router.get("/letters/{letter_id}/file.{form}")
