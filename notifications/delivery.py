@@ -80,7 +80,9 @@ def _send_one(engine: sa.Engine, at: datetime, conf: Settings, row: dict[str, An
     payload = row["payload"]
     error = None
     if row["to"]:
-        body = f"{payload['body']}\n\n{conf.origin}/cases/{payload['case_id']}"
+        # A word about many cases leads to the reader's own list.
+        place = f"cases/{payload['case_id']}" if payload["case_id"] is not None else "alerts"
+        body = f"{payload['body']}\n\n{conf.origin}/{place}"
         mail = email.compose(conf, key=row["key"], to=row["to"], subject=payload["subject"], body=body)
         try:
             email.send(conf, mail)

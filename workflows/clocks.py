@@ -12,6 +12,7 @@ from foundation.work import Work
 from notifications.ladder import first_rung
 from rules.deadline import Deadline, Question, answer, load_rules
 from rules.errors import RuleError
+from workflows import calendars
 from workflows.subjects import CaseNow
 
 BREACH_LEVEL = 1
@@ -37,7 +38,7 @@ def open_by_rule(
     try:
         rule = load_rules().get(rule_id, _day(start), region)
         moment = _instant(start) if rule.unit in HOUR_UNITS else _day(start)
-        deadline = answer(Question(rule_id, moment, region=region))
+        deadline = answer(Question(rule_id, moment, region=region), calendars.in_force(work))
     except RuleError as missing:
         return _not_opened(work, case, rule_id, kind, str(missing), **links)
     return _open(work, case, rule_id, deadline, kind=kind, cause=cause, started_on=_day(start), **links)
