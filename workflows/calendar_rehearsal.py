@@ -82,14 +82,29 @@ _RUNNING = (
 )
 _LOOKED_AT = sa.select(*_COLUMNS).select_from(_JOINED).where(*_RUNNING).order_by(_case.c.id, _clock.c.id)
 _VERSIONS = sa.select(_deadline.c.calendar_version).select_from(_JOINED).where(*_RUNNING).distinct()
-_GIVEN_BACK = (
-    sa.select(*_COLUMNS, *(column.label(f"before_{column.name}") for column in _before.c))
-    .select_from(
-        _JOINED.join(_before, sa.and_(_before.c.clock_id == _clock.c.id, _before.c.seq == _deadline.c.seq - 1))
+_any = _deadline.alias("anyone")
+
+
+def _given_back(paper_id: str, applied_at: datetime, undone_at: datetime | None) -> sa.Select[Any]:
+    """Running clocks whose date this notice changed, each with the deadline before it did.
+
+    Other notices may have come and gone since; what a person changed since is not given back.
+    """
+    by_this = sa.and_(_any.c.cause == f"{BY_CALENDAR}{paper_id}", _any.c.recorded_at >= applied_at)
+    of_clock = _any.c.clock_id == _clock.c.id
+    first = sa.select(sa.func.min(_any.c.seq)).where(of_clock, by_this).correlate(_clock).scalar_subquery()
+    by_person = sa.exists().where(of_clock, _any.c.seq > _before.c.seq, _any.c.cause.not_like("calendar%"))
+    joined = _JOINED.join(_before, sa.and_(_before.c.clock_id == _clock.c.id, _before.c.seq == first - 1))
+    query = (
+        sa.select(*_COLUMNS, *(column.label(f"before_{column.name}") for column in _before.c))
+        .select_from(joined)
+        .where(*_RUNNING, _deadline.c.cause.like("calendar%"), ~by_person)
+        .order_by(_case.c.id, _clock.c.id)
     )
-    .where(*_RUNNING)
-    .order_by(_case.c.id, _clock.c.id)
-)
+    if undone_at is None:
+        return query
+    done = sa.and_(_deadline.c.cause == f"{BY_UNDO}{paper_id}", _deadline.c.recorded_at >= undone_at)
+    return query.where(~done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,15 +221,11 @@ def rehearse(connection: sa.Connection, new: Calendar, at: datetime) -> Rehearsa
     return Rehearsal([move for row in _touched(connection, new) if (move := decide(row, answers, at)) is not None])
 
 
-def rehearse_undo(connection: sa.Connection, paper_id: str, applied_at: datetime, at: datetime) -> Rehearsal:
+def rehearse_undo(connection: sa.Connection, version: Mapping[str, Any], at: datetime) -> Rehearsal:
     """Which clocks would get back the date that this notice changed."""
-    query = _given_back(paper_id, applied_at)
+    query = _given_back(version["paper_id"], version["applied_at"], version["undone_at"])
     rows = connection.execute(query.execution_options(yield_per=AT_A_TIME)).mappings()
     return Rehearsal([give_back(row, at) for row in rows])
-
-
-def _given_back(paper_id: str, applied_at: datetime) -> sa.Select[Any]:
-    return _GIVEN_BACK.where(_deadline.c.cause == f"{BY_CALENDAR}{paper_id}", _deadline.c.recorded_at >= applied_at)
 
 
 def of_cases(connection: sa.Connection, case_ids: Sequence[UUID], answers: Answers, at: datetime) -> list[Move]:
@@ -224,11 +235,11 @@ def of_cases(connection: sa.Connection, case_ids: Sequence[UUID], answers: Answe
 
 
 def undo_of_cases(
-    connection: sa.Connection, case_ids: Sequence[UUID], paper_id: str, applied_at: datetime, at: datetime
+    connection: sa.Connection, case_ids: Sequence[UUID], version: Mapping[str, Any], at: datetime
 ) -> list[Move]:
     """What is given back on these cases, looked at again under their lock."""
-    query = _given_back(paper_id, applied_at).where(_case.c.id.in_(case_ids))
-    return [give_back(row, at) for row in connection.execute(query).mappings()]
+    query = _given_back(version["paper_id"], version["applied_at"], version["undone_at"])
+    return [give_back(row, at) for row in connection.execute(query.where(_case.c.id.in_(case_ids))).mappings()]
 
 
 def _touched(connection: sa.Connection, new: Calendar) -> Iterator[Seen]:

@@ -123,7 +123,7 @@ def rehearsed(session: Session, row: Any, at: datetime, *, again: bool = True) -
     if not again and found is not None and time.monotonic() - found[0] < KEPT_SECONDS and found[1].undo == undo:
         return found[1]
     if undo:
-        done = Rehearsed(at, True, rehearse_undo(connection, row.paper_id, row.applied_at, at))
+        done = Rehearsed(at, True, rehearse_undo(connection, row._mapping, at))
     elif row.status in ("candidate", "approved"):
         paper = read_paper(row.text, row.paper_id)
         new = calendars.combined([*calendars.applied_papers(connection), paper])

@@ -106,7 +106,7 @@ def _planned(engine_: sa.Engine, version: Mapping[str, Any], at: datetime) -> li
         plan = rehearse(connection, calendars.fresh(connection), at)
         cases = _cases_of(plan)
         if version["status"] == "withdrawn":
-            cases |= _cases_of(rehearse_undo(connection, version["paper_id"], version["applied_at"], at))
+            cases |= _cases_of(rehearse_undo(connection, version, at))
     # Always in the same order: two runs at once wait for each other and never for ever.
     ordered = sorted(cases)
     return [ordered[place : place + CASES_AT_ONCE] for place in range(0, len(ordered), CASES_AT_ONCE)]
@@ -125,7 +125,7 @@ def _batch(engine_: sa.Engine, version: Mapping[str, Any], case_ids: Sequence[UU
         cause = (BY_UNDO if version["status"] == "withdrawn" else BY_CALENDAR) + version["paper_id"]
         moves: list[Move] = []
         if version["status"] == "withdrawn":
-            moves += undo_of_cases(work.connection, case_ids, version["paper_id"], version["applied_at"], at)
+            moves += undo_of_cases(work.connection, case_ids, version, at)
         given_back = {move.clock_id for move in moves}
         answers = Answers(calendars.fresh(work.connection))
         moves += [move for move in of_cases(work.connection, case_ids, answers, at) if move.clock_id not in given_back]

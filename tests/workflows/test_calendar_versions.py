@@ -366,3 +366,76 @@ def test_a_notice_that_is_missing_is_asked_for(office: Office) -> None:
     imported(office, dump(NOTICE_2027), NOVEMBER)
     assert "已导入" in said(NOVEMBER)[0]
     assert "今年的期限都只是暂定" in said(at("2027-01-02"))[0]
+
+
+def test_notices_undone_one_after_the_other(office: Office) -> None:
+    """A correction and a change rest on the notice; undone in turn, the clock is where it was before all."""
+    _, clock_id = opened(office, "LS-17-1", "2026-11-10")
+    before = one(office, ClockRow, clock_id).due_at
+    corrected = {**NOTICE_2027, "days_off": ["2027-01-01..2027-01-05", "2027-02-05..2027-02-11"]}
+    change = {**NOTICE_2027, "paper": "2027-2", "replaces": "2027-01-11..2027-01-12", "make_up": []}
+    first = applied(office, dump(NOTICE_2027), NOVEMBER)
+    after_first = one(office, ClockRow, clock_id).due_at
+    second = applied(office, dump(corrected), NOVEMBER + timedelta(hours=1))
+    after_second = one(office, ClockRow, clock_id).due_at
+    text = dump({**change, "days_off": ["2027-01-11..2027-01-12"]})
+    third = applied(office, text, NOVEMBER + timedelta(hours=2))
+    assert before < after_first < after_second < one(office, ClockRow, clock_id).due_at
+    sound(office, NOVEMBER + timedelta(hours=2))
+    with pytest.raises(NotPossible, match="更正版"):
+        office.act("undo_calendar", by="leader", at=NOVEMBER, version_id=first, reason="演练")
+
+    for hour, version, expected in ((3, third, after_second), (4, second, after_first), (5, first, before)):
+        when = NOVEMBER + timedelta(hours=hour)
+        office.act("undo_calendar", by="leader", at=when, version_id=version, reason="演练")
+        follow(office.engine, when)
+        assert one(office, ClockRow, clock_id).due_at == expected
+        assert follow(office.engine, when, again=version).clocks == 0
+    assert one(office, ClockRow, clock_id).provisional
+    assert len(deadlines(office, clock_id)) == 7
+    sound(office, NOVEMBER + timedelta(hours=6))
+
+
+def test_a_main_notice_under_a_change_stays(office: Office) -> None:
+    first = applied(office, dump(NOTICE_2027), NOVEMBER)
+    change = {**NOTICE_2027, "paper": "2027-2", "replaces": "2027-01-11..2027-01-12", "make_up": []}
+    applied(office, dump({**change, "days_off": ["2027-01-11"]}), NOVEMBER)
+    with pytest.raises(NotPossible, match="没有该年的全年通知"):
+        office.act("undo_calendar", by="leader", at=NOVEMBER, version_id=first, reason="演练")
+
+
+def test_a_reply_clock_takes_its_letter_along(office: Office) -> None:
+    from cases.letter import Letter
+
+    case_id, _ = opened(office, "LA-14-1", "2026-11-10")
+    letter = Letter(
+        case_id=case_id,
+        kind="notice",
+        kind_label="提示函",
+        state="overdue",
+        cause_key="test",
+        issuer="测试",
+        issuer_level="city",
+        region="QH",
+        addressee="测试公司",
+        drafted_by="测试",
+        drafted_at=NOVEMBER,
+        recorded_at=NOVEMBER,
+    )
+    with begin(office.engine, by=SYSTEM, at=NOVEMBER) as work:
+        work.writes.insert(Letter, letter.model_dump())
+        work.write_now()
+        case = read_case(work, case_id)
+        clock_id = clocks.open_by_rule(
+            work, case, "LS-17-1", date(2026, 11, 10), kind="obligation", cause="test", letter_id=letter.id
+        )
+        engine.save(work, case)
+    late = one(office, ClockRow, clock_id).due_at + timedelta(hours=1)
+    fire_all_due(office.engine, late)
+
+    applied(office, dump(NOTICE_2027), late)
+
+    moved, kept = one(office, ClockRow, clock_id), one(office, Letter, letter.id)
+    assert not moved.breached
+    assert (kept.state, kept.reply_due, kept.version) == ("served", moved.due_on, 2)
+    assert ("withdrawn", 1, 1) in facts(office, clock_id)
