@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from cli import calendar
 from cli.ask import ask
 from cli.check import check
 from cli.db import upgrade
@@ -96,6 +97,15 @@ report.callback()(lambda: None)
 user = group("账号。")
 user.command("add")(add)
 user.callback()(lambda: None)
+notices = group("放假安排：导入通知、试算、批准、启用、撤销。")
+notices.command("import")(calendar.import_)
+notices.command("list")(calendar.listed)
+notices.command("rehearse")(calendar.rehearse)
+notices.command("approve")(calendar.approve)
+notices.command("reject")(calendar.reject)
+notices.command("apply")(calendar.apply)
+notices.command("undo")(calendar.undo)
+cli.add_typer(notices, name="calendar")
 cli.add_typer(db, name="db")
 cli.add_typer(report, name="report")
 cli.add_typer(user, name="user")

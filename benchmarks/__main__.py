@@ -14,7 +14,7 @@ os.environ["WEIQUAN_HOME"] = tempfile.mkdtemp(prefix="weiquan-bench-home-")
 os.environ["WEIQUAN_SQLITE_SYNCHRONOUS"] = "FULL"
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="weiquan-bench-run-"))
 
-from benchmarks import firing, opening_and_moving, worklist
+from benchmarks import calendar, firing, opening_and_moving, worklist
 from benchmarks.page import Rounds, page, table
 from benchmarks.statements import statements_per_act
 from benchmarks.stores import STORES, Store, store
@@ -24,7 +24,7 @@ def main() -> int:
     """Run all works on both stores."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, to see that it runs; writes no page")
-    parser.add_argument("--only", choices=("open", "fire", "worklist"))
+    parser.add_argument("--only", choices=("open", "fire", "worklist", "calendar"))
     options = parser.parse_args()
     quick = options.quick
     rounds = 2 if quick else 5
@@ -43,6 +43,9 @@ def main() -> int:
             timers, due = (2_000, 1_000) if quick else (100_000, 10_000)
             work = partial(firing.measure, rounds=2 if quick else 3, timers=timers, due=due)
             found["fire", kind] = run("fire", kind, work)
+        if options.only in (None, "calendar"):
+            rehearsal = partial(calendar.measure, rounds=2 if quick else 3, clocks=2_000 if quick else 100_000)
+            found["calendar", kind] = run("calendar", kind, rehearsal)
         if options.only in (None, "worklist"):
             cases = 20_000 if quick else 1_000_000
             listing = partial(worklist.measure, rounds=rounds, size=50 if quick else 200, cases=cases)

@@ -16,6 +16,8 @@ PEERS = {
     ("move", "postgres"): ("0.26", "0.18"),
     ("fire", "sqlite"): ("0.38", "-"),
     ("fire", "postgres"): ("0.27", "-"),
+    ("calendar", "sqlite"): ("-", "-"),
+    ("calendar", "postgres"): ("-", "-"),
     ("worklist", "sqlite"): ("0.43", "0.48"),
     ("worklist", "postgres"): ("0.25", "0.28"),
 }
@@ -23,6 +25,7 @@ TITLES = {
     "open": "Open a case (case, party, three claims, journal, clocks)",
     "move": "Move a case one step (median over six)",
     "fire": "Fire one due timer (10,000 due of 100,000 open)",
+    "calendar": "Rehearse a new calendar, one of 100,000 running clocks",
     "worklist": "A mediator's 50 most urgent of 1,000,000 cases",
 }
 
@@ -65,6 +68,9 @@ must make (number series, employer, the case under lock, its running clocks, due
 statement per table; recorded from the engine itself, so that both sides write the same rows
 (benchmarks/capture.py). The peers' ratios come from the project's own measurement of each peer against
 plain SQL on such a machine.
+
+Rehearsing a calendar has no plain SQL to stand beside: its other side computes every running clock anew with its
+certificate, in the same run, and both must name the same clocks and days (benchmarks/calendar.py).
 
 ## Statements per act on PostgreSQL
 

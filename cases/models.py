@@ -1,6 +1,7 @@
 """Every table of the system, imported in one place for migrations."""
 
 from cases.agreement import Agreement, Callback, Instalment, Payment
+from cases.calendar_version import CalendarVersion
 from cases.case import Case
 from cases.claim import Claim, Investigation, Violation
 from cases.clock_request import CaseLink, ClockLink, ClockRequest
@@ -19,6 +20,7 @@ __all__ = [
     "Account",
     "Agreement",
     "Alert",
+    "CalendarVersion",
     "Callback",
     "Case",
     "CaseLink",

@@ -80,6 +80,7 @@ def _send_one(engine: sa.Engine, at: datetime, conf: Settings, row: dict[str, An
     payload = row["payload"]
     error = None
     if row["to"]:
+        # A word about many cases leads to the reader's own list.
         where = f"cases/{payload['case_id']}" if payload.get("case_id") else "alerts"
         body = f"{payload['body']}\n\n{conf.origin}/{where}"
         mail = email.compose(conf, key=row["key"], to=row["to"], subject=payload["subject"], body=body)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from foundation.errors import NotFound, NotValid
-from foundation.work import Work
+from foundation.work import Actor, Work
 from people.account import Account, SignIn
 from people.passwords import SHORTEST, hash_password
 from people.roles import ROLE_WORDS, Role
@@ -83,6 +83,16 @@ def set_active(work: Work, account_id: UUID, *, active: bool) -> None:
     if not active:
         table: sa.Table = SignIn.__table__  # type: ignore[attr-defined]
         work.connection.execute(sa.delete(table).where(table.c.account_id == account_id))
+
+
+def actor_of(session: Session, login: str) -> Actor:
+    """The person with this login name, who may sign in. Raises NotFound."""
+    columns = (_account.c.name, _account.c.role, _account.c.id, _account.c.district, _account.c.title)
+    query = sa.select(*columns).where(_account.c.login == login.strip().lower(), _account.c.active.is_(True))
+    row = session.connection().execute(query).one_or_none()
+    if row is None:
+        raise NotFound(f"没有可用的账号“{login}”。")
+    return Actor(*row)
 
 
 def people(session: Session, *, role: str | None = None, active_only: bool = False) -> list[Person]:

@@ -15,7 +15,7 @@ from foundation.work import Work
 from notifications.ladder import first_fire_at, first_rung
 from rules.deadline import Deadline, Question, answer, load_rules
 from rules.errors import RuleError
-from workflows import withdrawing
+from workflows import calendars, withdrawing
 from workflows.happened import Happened
 from workflows.subjects import CaseNow
 
@@ -47,7 +47,7 @@ def open_by_rule(
     try:
         rule = load_rules().get(rule_id, day_of(start), region)
         moment = _instant(start) if rule.by_instant else day_of(start)
-        deadline = answer(Question(rule_id, moment, region=region))
+        deadline = answer(Question(rule_id, moment, region=region), calendars.in_force(work))
     except RuleError as missing:
         return _not_opened(work, case, rule_id, kind, str(missing), **links)
     return open_answered(work, case, deadline, kind=kind, cause=cause, **links)

@@ -9,6 +9,7 @@ from foundation.clock import start_of
 from foundation.errors import NotPossible, NotValid
 from foundation.work import Work
 from rules.deadline import Question, answer
+from workflows import calendars
 from workflows.forms import Form
 
 LATE_RECORD = "SVC-LATE-RECORD"
@@ -48,7 +49,7 @@ class Happened:
             )
         if self.proved:
             return self.reason
-        limit = answer(Question(LATE_RECORD, self.day))
+        limit = answer(Question(LATE_RECORD, self.day), calendars.in_force(work))
         if work.at > limit.due_at:
             raise NotPossible(
                 f"所填日期 {self.day} 距今已超过补录期限（{limit.rule.label}，工会自定，至 {limit.due}）；"

@@ -21,6 +21,7 @@ from foundation.errors import NotFound, NotPossible
 from foundation.ids import new_id
 from foundation.settings import settings
 from foundation.work import Work
+from rules.calendar import Calendar
 from rules.deadline import Question, answer, load_rules
 from rules.errors import RuleError
 from workflows import engine
@@ -180,12 +181,12 @@ def reply_rule(kind: str, region: str, on: date) -> dict[str, Any]:
     }
 
 
-def reply_day(letter: Mapping[str, Any], served_on: date) -> date | None:
+def reply_day(letter: Mapping[str, Any], served_on: date, on: Calendar) -> date | None:
     """The last day for the answer if the letter is served on this day."""
     rule_id = letter["rule_snapshot"].get("rule_id")
     if rule_id is None or "missing" in letter["rule_snapshot"]:
         return None
-    due = answer(Question(rule_id, served_on, region=letter["region"])).due
+    due = answer(Question(rule_id, served_on, region=letter["region"]), on).due
     return due.date() if isinstance(due, datetime) else due
 
 

@@ -19,7 +19,7 @@ from rules.deadline import Deadline, Question, answer, load_rules
 from rules.errors import RuleError
 from rules.rule import Rule
 from rules.whatif import question_of
-from workflows import clocks, withdrawing
+from workflows import calendars, clocks, withdrawing
 from workflows.subjects import CaseNow
 
 _deadline: sa.Table = DeadlineRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
@@ -71,7 +71,7 @@ def reissue(
     Raises NotPossible when it cannot be computed.
     """
     try:
-        found = answer(question, rule=rule_now(certificate))
+        found = answer(question, calendars.in_force(work), rule_now(certificate))
     except RuleError as missing:
         raise NotPossible(str(missing)) from None
     due_at = max(found.due_at, clock["due_at"])

@@ -13,7 +13,7 @@ from cases.clock_rows import ClockRow
 from foundation.work import Work
 from rules.deadline import answer
 from rules.errors import RuleError
-from workflows import clocks, reissue
+from workflows import calendars, clocks, reissue
 from workflows.subjects import CaseNow
 
 ON_REOPEN: Mapping[str, Literal["continue", "restart", "end"]] = {
@@ -63,7 +63,8 @@ def again(work: Work, case: CaseNow, clock: Mapping[str, Any], *, cause: str, wh
         return True
     certificate = reissue.certificate_of(work, old)
     try:
-        found = answer(reissue.question_now(work, old, certificate), rule=reissue.rule_now(certificate))
+        question, rule = reissue.question_now(work, old, certificate), reissue.rule_now(certificate)
+        found = answer(question, calendars.in_force(work), rule)
     except RuleError:
         # It could be answered once and cannot now: the stopped clock and its certificate stay on file.
         return False

@@ -17,7 +17,7 @@ from foundation.work import Work
 from rules.deadline import Question, answer, load_rules
 from rules.errors import RuleError
 from rules.rights import by_restart, rights
-from workflows import clocks, reissue, withdrawing
+from workflows import calendars, clocks, reissue, withdrawing
 from workflows.happened import Happened
 from workflows.subjects import CaseNow
 
@@ -79,7 +79,7 @@ def interrupt(
         raise NotPossible(f"中断之日不能早于起算之日 {clock['started_on']}。")
     under = by_restart(clock["rule_id"])
     try:
-        found = _anew(under, clock, day, certificate)
+        found = _anew(work, under, clock, day, certificate)
     except RuleError as missing:
         raise NotPossible(str(missing)) from None
     if found.due_at <= clock["due_at"]:
@@ -90,12 +90,12 @@ def interrupt(
     return clock_id
 
 
-def _anew(under: str, clock: dict[str, Any], day: date, certificate: dict[str, Any]) -> Any:
-    region = certificate.get("region")
+def _anew(work: Work, under: str, clock: dict[str, Any], day: date, certificate: dict[str, Any]) -> Any:
+    region, on = certificate.get("region"), calendars.in_force(work)
     if under != clock["rule_id"]:
-        return answer(Question(under, day, region=region), rule=load_rules().get(under, day, region))
+        return answer(Question(under, day, region=region), on, load_rules().get(under, day, region))
     first = date.fromisoformat(certificate["events"]["start"][:10])
-    return answer(Question(under, first, restart=day, region=region), rule=reissue.rule_now(certificate))
+    return answer(Question(under, first, restart=day, region=region), on, reissue.rule_now(certificate))
 
 
 def interrupt_all(work: Work, case: CaseNow, day: date, *, ground: str, evidence: str, cause: str) -> int:
@@ -142,7 +142,7 @@ def reopen_after(work: Work, case: CaseNow, clock: dict[str, Any], day: date, *,
     certificate = reissue.certificate_of(work, clock)
     if not reissue.rule_now(certificate).may_restart:
         return
-    found = _anew(by_restart(clock["rule_id"]), clock, day, certificate)
+    found = _anew(work, by_restart(clock["rule_id"]), clock, day, certificate)
     clock_id = clocks.open_answered(work, case, found, kind=KIND, cause=cause)
     reissue.link(work, clock_id, clock["id"], "relief_sought", happened_on=day, evidence=evidence)
 

@@ -16,12 +16,14 @@ from foundation.settings import Settings
 from notifications.delivery import mail_waiting
 from workflows.due import anything_due
 from workflows.effects import effects_waiting
+from workflows.flows.calendars import calendars
 from workflows.flows.checks import checks
 from workflows.flows.deliver import deliver
 from workflows.flows.escalate import escalate
 from workflows.flows.letters import letters
 from workflows.flows.monthly_report import monthly_report
 from workflows.leader import lead, resign
+from workflows.reissue_by_calendar import anything_to_follow
 
 _log = structlog.get_logger()
 
@@ -35,7 +37,7 @@ class Pulse:
         self.holder = f"{socket.gethostname()}:{os.getpid()}"
 
     def beat(self) -> None:
-        """Fire what is due, then draft what that has ordered."""
+        """Fire what is due, draft what that has ordered, let clocks follow a notice that was applied or undone."""
         at = now()
         if not self._leads(at):
             return
@@ -47,6 +49,10 @@ class Pulse:
             ordered = effects_waiting(session.connection(), at)
         if ordered:
             self._run("letters", at)
+        with reading(self.engine) as session:
+            unsettled = anything_to_follow(session.connection())
+        if unsettled:
+            self._run("calendars", at)
 
     def send(self) -> None:
         """Send waiting mail; apart from the beat, because a slow mail server must not delay a deadline."""
@@ -77,6 +83,7 @@ class Pulse:
         jobs = {
             "escalate": escalate,
             "letters": letters,
+            "calendars": calendars,
             "deliver": deliver,
             "checks": checks,
             "monthly_report": monthly_report,

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 BACKFILL = """
     UPDATE "case" SET right_due_at =
         (SELECT min(k.due_at) FROM clock k WHERE k.case_id = "case".id AND k.kind = 'right' AND k.state = 'running')

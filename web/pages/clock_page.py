@@ -17,6 +17,7 @@ from rules.picture import picture
 from rules.whatif import changes, question_of
 from web.render import page
 from web.visitor import Here
+from workflows import calendars
 from workflows.acts import ACTS
 
 router = APIRouter()
@@ -29,12 +30,13 @@ def show(here: Here, case_id: UUID, clock_id: UUID) -> Response:
     """The page of one clock."""
     with reading(here.engine) as session:
         found = clock_file(session, case_id, clock_id, now())
+        on, notices = calendars.of_engine(session.connection()), calendars.texts(session.connection())
     certificate = found.certificate
     counted = bool(certificate) and certificate.get("kind") != "promise"
     what_if: list[str] = []
     if counted:
         try:
-            what_if = changes(answer(question_of(certificate)))
+            what_if = changes(answer(question_of(certificate), on))
         except RuleError as unknown:
             # The rule has gone from the book since: the certificate stands on its own.
             what_if = [str(unknown)]
@@ -46,7 +48,7 @@ def show(here: Here, case_id: UUID, clock_id: UUID) -> Response:
         counted=counted,
         months=picture(certificate),
         changes=what_if,
-        faults=faults(certificate) if counted else [],
+        faults=faults(certificate, notices) if counted else [],
         act_word=act_word,
         why_word=lambda why: {**INTERRUPTION, **REPLACED}.get(why, why),
     )

@@ -1,6 +1,7 @@
 """The acts, one file per desk. Importing this package declares them all."""
 
 from workflows.commands import (
+    calendars,
     case_file,
     clock_desk,
     closing,
@@ -19,6 +20,7 @@ from workflows.commands import (
 )
 
 __all__ = [
+    "calendars",
     "case_file",
     "clock_desk",
     "closing",

@@ -16,7 +16,7 @@ from foundation.numbers import take
 from foundation.settings import settings
 from foundation.work import Work
 from people.roles import Role
-from workflows import clocks, engine, letters
+from workflows import calendars, clocks, engine, letters
 from workflows.acts import act
 from workflows.forms import Form, Nothing, choice
 from workflows.subjects import CaseNow, LetterNow
@@ -281,7 +281,7 @@ def serve_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Serv
     letter.served_on = served
     letter.served_how = form.how
     letter.served_proof = form.proof
-    letter.reply_due = letters.reply_day(letter.columns, served)
+    letter.reply_due = letters.reply_day(letter.columns, served, calendars.in_force(work))
     if case is not None and letter.reply_due is not None:
         clocks.open_by_rule(
             work,

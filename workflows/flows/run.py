@@ -26,6 +26,7 @@ JOB_WORDS = {
     "deliver": "消息投递",
     "monthly_report": "月度报告",
     "checks": "每夜核对",
+    "calendars": "放假安排",
 }
 ASK_AGAIN_AFTER = 30.0
 ANSWER_WITHIN = 1.0
