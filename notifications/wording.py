@@ -1,7 +1,7 @@
 """What an alert says. No names, no phone numbers: it also goes out by mail."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from notifications.ahead import aid_first_note, aid_first_within
 from notifications.ladder import RIGHT, rung_of
@@ -37,7 +37,7 @@ def alert_title(warned: Warned) -> str:
 
 def alert_body(warned: Warned) -> str:
     """A few sentences: which case, which limit, until when, what to do."""
-    until = f"{warned.due:%Y-%m-%d %H:%M}" + ("（暂定，日历未公布）" if warned.provisional else "")
+    until = _until(warned.due) + ("（暂定，日历未公布）" if warned.provisional else "")
     lines = [f"案件 {warned.number} 的“{warned.label}”（{warned.rule_id}）截止于 {until}。"]
     if warned.is_right:
         lines.append("这是劳动者自己的权利期限，届满即可能丧失权利，优先于一切办理时限，请立即告知并协助办理。")
@@ -50,3 +50,10 @@ def alert_body(warned: Warned) -> str:
     else:
         lines.append("逾期后仍未办理，按规定逐级报告，请督促。")
     return "\n".join(lines)
+
+
+def _until(due: datetime) -> str:
+    """Midnight belongs to the day that it closes (民法典 203): read as the next day it would mislead by one."""
+    if (due.hour, due.minute) != (0, 0):
+        return f"{due:%Y-%m-%d %H:%M}"
+    return f"{due - timedelta(minutes=1):%Y-%m-%d} 24:00"

@@ -36,6 +36,14 @@ def at(value: datetime | None) -> str:
     return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(OFFICE).strftime("%Y-%m-%d %H:%M")
 
 
+def until(value: datetime | None) -> str:
+    """The instant at which a limit ends: midnight belongs to the day that it closes (民法典 203), as 24:00."""
+    text = at(value)
+    if value is None or not text.endswith(" 00:00"):
+        return text
+    return f"{at(value - timedelta(minutes=1))[:10]} 24:00"
+
+
 def day(value: date | datetime | None) -> str:
     """A day in office time."""
     if isinstance(value, datetime):
@@ -70,7 +78,7 @@ def day_before(text: str) -> str:
     return (date.fromisoformat(text) - timedelta(days=1)).isoformat()
 
 
-_environment.filters.update(at=at, day=day, yuan=yuan, mask=mask_phone)
+_environment.filters.update(at=at, until=until, day=day, yuan=yuan, mask=mask_phone)
 _environment.globals.update(word=word, state_word=state_word, owner_word=owner_word, codes=codes, ROLE_WORDS=ROLE_WORDS)
 _environment.globals.update(
     endangered=ahead.endangered,

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from foundation.clock import OFFICE
 from notifications.ahead import AID_FIRST, aid_first, aid_first_within, danger, endangered
 from notifications.ladder import first_fire_at, first_rung, ladders, rung_of
 from notifications.wording import Warned, alert_body
@@ -74,3 +75,12 @@ def test_the_last_warnings_speak_of_aid_first(rung: object) -> None:
     assert wanted == (level in (-3, -2, -1))
     office = Warned("〔2026〕薪0001号", "调解", "LA-14-1", DUE, "warned", 0, False, False)
     assert AID_FIRST not in alert_body(office)
+
+
+def test_the_end_of_a_day_is_told_as_that_day() -> None:
+    midnight = DUE.astimezone(OFFICE)
+    body = alert_body(Warned("〔2026〕薪0001号", "仲裁时效", "LA-27-1", midnight, "warned", -1, False, True))
+    assert "截止于 2026-12-01 24:00" in body
+    evening = midnight - timedelta(hours=4)
+    body = alert_body(Warned("〔2026〕薪0001号", "首次联系", "SVC-FIRST-RESPONSE", evening, "warned", 0, False, False))
+    assert "截止于 2026-12-01 20:00" in body
