@@ -1,5 +1,6 @@
 """The calendar's versions for programs."""
 
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -7,8 +8,11 @@ from fastapi import APIRouter, Query
 from fastapi.encoders import jsonable_encoder
 
 from api.caller import Calling
-from foundation.clock import now
+from cases.views.clock_file import clock_file
+from foundation.clock import OFFICE, now
 from foundation.database import reading
+from rules.checker import faults
+from workflows import calendars
 from workflows.calendar_views import as_object, one_version, present, rehearsed, version_object, versions
 
 router = APIRouter(tags=["放假安排"])
@@ -54,3 +58,32 @@ def rehearsal(
         "total": len(moves),
         "items": [as_object(move) for move in moves[offset : offset + limit]],
     }
+
+
+@router.get("/cases/{case_id}/clocks/{clock_id}/deadlines", summary="一个时钟的历次期限")
+def deadlines(
+    calling: Calling,
+    case_id: UUID,
+    clock_id: UUID,
+    known_at: Annotated[datetime | None, Query(description="只看此时已记录的；不写时区按办公时间")] = None,
+) -> dict[str, Any]:
+    """新的在前，各附凭证和第二程序的核验；第一条即当时所知的截止日。"""
+    if known_at is not None and known_at.tzinfo is None:
+        known_at = known_at.replace(tzinfo=OFFICE)
+    with reading(calling.engine) as session:
+        found = clock_file(session, case_id, clock_id, now())
+        notices = calendars.texts(session.connection())
+    items = [
+        {
+            "seq": row.seq,
+            "due": row.due,
+            "provisional": row.provisional,
+            "cause": row.cause,
+            "recorded_at": row.recorded_at.isoformat(),
+            "certificate": row.certificate,
+            "faults": faults(row.certificate, notices),
+        }
+        for row in found.deadlines
+        if known_at is None or row.recorded_at <= known_at
+    ]
+    return {"items": items}

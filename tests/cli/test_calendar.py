@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def run(*words: str, code: int = 0) -> str:
 def test_from_the_file_to_the_undoing(office: Office, tmp_path: Path) -> None:
     notice = tmp_path / "2027.yaml"
     # A publication day that is past whenever this runs.
-    notice.write_text(dump({**NOTICE_2027, "published": "2026-01-05"}).replace("'2026-01-05'", "2026-01-05"))
+    notice.write_text(dump({**NOTICE_2027, "published": date(2024, 1, 5)}))
 
     assert "没有导入过通知" in run("list")
     assert "没有可用的账号" in run("import", str(notice), "--by", "nobody", code=1)

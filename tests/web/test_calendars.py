@@ -1,6 +1,6 @@
 """放假安排 in the console and the API: a file handed in, rehearsed, approved by another, applied, undone."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -17,7 +17,8 @@ from tests.web.test_console import csrf, enter
 from tests.workflows.test_calendar_versions import NOTICE_2027, opened
 from workflows.reissue_by_calendar import follow
 
-TEXT = dump({**NOTICE_2027, "published": date(2026, 1, 5)})
+# A publication day that is past whenever this runs.
+TEXT = dump({**NOTICE_2027, "published": date(2024, 1, 5)})
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def test_a_notice_through_the_console(office: Office) -> None:
 
 
 def test_a_notice_through_the_api(office: Office) -> None:
-    opened(office, "LS-17-1", "2026-11-10")
+    case_id, clock_id = opened(office, "LS-17-1", "2026-11-10")
     http = TestClient(build_app(office.engine), base_url="http://testserver/api/v1")
 
     def headers(login: str) -> dict[str, str]:
@@ -109,3 +110,12 @@ def test_a_notice_through_the_api(office: Office) -> None:
     assert listed["versions"][0]["status_word"] == "已启用"
     assert http.get(f"/calendars/{made['version_id']}", headers=leader).json()["text"] == TEXT
     assert http.get(f"/calendars/{UUID(int=1)}", headers=leader).status_code == 404
+    # Long after everything else, whenever this runs.
+    followed_at = datetime(2090, 1, 1, tzinfo=UTC)
+    follow(office.engine, followed_at)
+    place = f"/cases/{case_id}/clocks/{clock_id}/deadlines"
+    every = http.get(place, headers=leader).json()["items"]
+    assert [(one["seq"], one["cause"], one["faults"]) for one in every] == [(2, "calendar:2027", []), (1, "test", [])]
+    known_at = (followed_at - timedelta(days=1)).isoformat()
+    then = http.get(place, params={"known_at": known_at}, headers=leader).json()["items"]
+    assert [one["due"] for one in then] == [every[1]["due"]]
