@@ -13,13 +13,15 @@ from cases.views.clock_file import clock_file
 from foundation.clock import now
 from foundation.database import reading
 from foundation.errors import NotFound, NotValid
+from rules import checker
 from rules.asking import as_object, ask, when_text
 from rules.book import Duty, Rule, load_rules
-from rules.checker import faults
 from rules.errors import RuleError
 from rules.examples import examples
 from rules.picture import entries
+from rules.verification import faults
 from rules.whatif import changes, question_again
+from workflows import calendars
 from workflows.rule_uses import uses
 
 router = APIRouter(tags=["期限"], responses={key: PROBLEMS[key] for key in (401, 404, 422)})
@@ -84,6 +86,7 @@ def explain(calling: Calling, case_id: UUID, clock_id: UUID) -> dict[str, Any]:
     """现行期限的凭证、逐日台账、什么会改变它、历次期限，以及第二程序的核验结果；没有期限的说明为什么没有。"""
     with reading(calling.engine) as session:
         found = clock_file(session, case_id, clock_id, now())
+        notices = calendars.texts(session.connection())
     certificate = found.certificate
     again = question_again(certificate)
     return {
@@ -95,7 +98,7 @@ def explain(calling: Calling, case_id: UUID, clock_id: UUID) -> dict[str, Any]:
         "certificate": certificate or None,
         "days": [{"day": str(one.day), "kind": one.kind, "nth": one.nth or None} for one in entries(certificate)],
         "changes": changes(again) if again is not None else [],
-        "faults": faults(certificate) if certificate else [],
+        "faults": checker.faults(certificate, notices) if certificate else [],
         "history": jsonable_encoder(
             [
                 {
@@ -113,6 +116,7 @@ def explain(calling: Calling, case_id: UUID, clock_id: UUID) -> dict[str, Any]:
 
 @router.post("/certificates/verify", summary="核验一份期限凭证")
 def verify(calling: Calling, certificate: Annotated[dict[str, Any], Body()]) -> dict[str, Any]:
-    """由独立的第二程序逐日核验。"""
-    found = faults(certificate)
+    """由独立的第二程序逐日核验，并与规则库、日历核对。"""
+    with reading(calling.engine) as session:
+        found = faults(certificate, calendars.texts(session.connection()))
     return {"valid": not found, "faults": found}

@@ -76,6 +76,7 @@ def seed(where: Store, clocks: int) -> None:
                     recorded_at=NOW,
                     handler_id=mediator,
                     next_due_at=found.due_at,
+                    right_due_at=found.due_at if kind == "right" else None,
                 )
                 clock = ClockRow(
                     case_id=case.id,

@@ -80,8 +80,10 @@ def _words(one: Mapping[str, Any]) -> list[str]:
     if on is None:
         return []
     again = answer(question_of(one), on)
+    # Where an issued date was kept, the first words say so; the date itself is the file's and not computed.
+    warnings = one["warnings"][1:] if one.get("kept") else one["warnings"]
     if one["wording"] == WORDING:
-        same = one["sentence"] == again.sentence and one["warnings"] == list(again.warnings)
+        same = one["sentence"] == again.sentence and warnings == list(again.warnings)
         return [] if same else ["文字说明不是按所载数据写成的"]
     if one["wording"] not in OLDER_WORDINGS:
         return ["文字说明的版本不明"]

@@ -78,7 +78,7 @@ def test_a_notice_through_the_console(office: Office) -> None:
     assert "恢复原期限" in supervisor.get(f"{address}?rehearse=1").text
     page = supervisor.get(f"/cases/{case_id}/clocks/{clock_id}").text
     assert "逐日核验，成立" in page
-    assert "calendar:2027" in page
+    assert "放假安排变更（2027）" in page
     assert "/calendars" in supervisor.get("/alerts").text
     place = f"{address}/acts/undo-calendar"
     assert supervisor.post(place, data={"csrf": csrf(supervisor, place)}).status_code == 422

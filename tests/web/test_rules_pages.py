@@ -85,12 +85,12 @@ def test_every_rule_has_a_page(reader: TestClient) -> None:
         assert answer_.status_code == 200, rule_id
         pages[rule_id] = answer_.text
     mediation = pages["LA-14-1"]
-    for words in ("第14条第3款", "劳动争议案件进入“调解中”时开始", "2025-10-01（周三，放假）", "顺延至", "法定"):
+    for words in ("第14条第3款", "劳动争议案件进入“调解中”时开始", "2025-10-01（周三，国庆节放假）", "顺延到", "法定"):
         assert words in mediation, words
     assert "提示函：“登记送达”后的答复期限" in pages["LTR-NOTICE-REPLY"]
-    assert "登记立案或补充起算日时开始" in pages["LA-27-1"]
+    assert "登记“知道或者应当知道权利被侵害”之日起" in pages["LA-27-1"]
     assert "先行援助、后补手续" in pages["LAID-44"]
-    assert "调休上班日计入" in pages["LA-29-1"]
+    assert "调休上班的09-28算" in pages["LA-29-1"]
     for duty in book.duties():
         assert "不能计算日期" in pages[duty.id]
         assert "用它计算" not in pages[duty.id]
@@ -173,7 +173,8 @@ def test_a_certificate_is_verified_pasted_or_uploaded(reader: TestClient) -> Non
     assert "JSON 对象" in post(reader, "[]")
     assert "没有内容" in post(reader)
     assert "残缺" in post(reader, "{}")
-    assert "没有计算" in post(reader, '{"kind": "promise", "due": "2026-03-02"}')
+    promise = {"kind": "promise", "due": "2026-03-02", "basis": "当事人约定", "label": "第1期付款"}
+    assert "没有计算" in post(reader, json.dumps(promise, ensure_ascii=False))
     assert "第二程序" in reader.get("/rules/verify").text
     assert reader.post("/rules/verify", data={"certificate": text}).status_code == 403
 

@@ -2,22 +2,25 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from starlette.datastructures import UploadFile
 
+from foundation.database import reading
 from foundation.settings import settings
 from rules.asking import ask
 from rules.book import Duty, Rule, load_rules
-from rules.checker import faults
 from rules.errors import RuleError
 from rules.picture import picture
 from rules.regions import region_name, regions
+from rules.verification import faults
 from rules.whatif import changes
 from web.render import page
 from web.visitor import Here, check_csrf
+from workflows import calendars
 
 router = APIRouter()
 LABELS = {
@@ -136,12 +139,14 @@ def verify(here: Here, given: Annotated[dict[str, str], Depends(pasted)]) -> Res
     """What the second checker says."""
     check_csrf(here, given.get("csrf"))
     text = (given.get("file") or given.get("certificate", ""))[:LONGEST_CERTIFICATE].strip()
-    certificate, result = _checked(text)
+    with reading(here.engine) as session:
+        notices = calendars.texts(session.connection())
+    certificate, result = _checked(text, notices)
     status = 422 if result and not certificate else 200
     return page("verify.html", here, given=text, result=result, certificate=certificate, status=status)
 
 
-def _checked(text: str) -> tuple[dict[str, Any], list[str]]:
+def _checked(text: str, notices: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
     if not text:
         return {}, ["没有内容：请粘贴凭证，或者选择凭证文件。"]
     try:
@@ -150,4 +155,4 @@ def _checked(text: str) -> tuple[dict[str, Any], list[str]]:
         return {}, ["读不懂：内容不是有效的 JSON。请粘贴完整的凭证，从第一个“{”到最后一个“}”。"]
     if not isinstance(certificate, dict):
         return {}, ["这不是一份凭证：凭证是一个 JSON 对象。"]
-    return certificate, faults(certificate)
+    return certificate, faults(certificate, notices)

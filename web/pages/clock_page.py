@@ -57,7 +57,10 @@ def show(here: Here, case_id: UUID, clock_id: UUID) -> Response:
 def act_word(cause: str) -> str:
     """What asked for an answer, in the words of the office."""
     act = ACTS.get(cause)
-    return act.title if act is not None else CAUSES.get(cause.split(":", maxsplit=1)[0], cause)
+    if act is not None:
+        return act.title
+    kind, _, paper = cause.partition(":")
+    return CAUSES.get(kind, cause) + (f"（{paper}）" if paper and kind in CAUSES else "")
 
 
 @router.get("/cases/{case_id}/clocks/{clock_id}/certificate.json")
