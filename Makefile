@@ -1,4 +1,4 @@
-# make run 启动 · make test 测试 · make setup 只做安装 · make bench 性能 · make shots 截图 · make clean 删除生成物
+# make run 启动 · make test 测试 · make setup 只做安装 · make bench 性能 · make proof 期限互核 · make shots 截图 · make clean 删除生成物
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: help setup run test lint bench shots lock clean
+.PHONY: help setup run test lint bench proof shots lock clean
 
 help: ## 列出命令
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -40,6 +40,9 @@ lint: setup
 
 bench: setup ## 性能对比，写入 docs/performance.md
 	@$(BIN)/python -m benchmarks
+
+proof: setup ## 一百万个随机期限，由引擎、第二程序和穷举程序互相核对（约六分钟）
+	@$(BIN)/python -m benchmarks.proof
 
 shots: setup ## 重新生成截图
 	@$(BIN)/python scripts/screenshots.py
