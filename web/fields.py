@@ -12,11 +12,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from rules.findings.asked import OneOf
-from workflows.forms import Choice
 
 LONG_TEXT = 200
 SPARE_ROWS = 1
-CHOICES = (Choice, OneOf)
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ def fields_of(form: type[BaseModel], *, choosers: Mapping[str, Sequence[tuple[st
 
 def _field(name: str, info: FieldInfo, choosers: Mapping[str, Sequence[tuple[str, str]]]) -> Field:
     kind, optional, item = _kind(info.annotation)
-    choice = next((one for one in info.metadata if isinstance(one, CHOICES)), None) or _choice(info.annotation)
+    choice = next((one for one in info.metadata if isinstance(one, OneOf)), None) or _choice(info.annotation)
     choices: Sequence[tuple[str, str]] = ()
     chooser = info.json_schema_extra.get("choose") if isinstance(info.json_schema_extra, dict) else None
     if chooser is not None:
@@ -84,9 +82,9 @@ def _bare(annotation: Any) -> tuple[Any, bool]:
     return annotation, False
 
 
-def _choice(annotation: Any) -> Choice | OneOf | None:
+def _choice(annotation: Any) -> OneOf | None:
     if get_origin(annotation) is Annotated:
-        return next((one for one in get_args(annotation)[1:] if isinstance(one, CHOICES)), None)
+        return next((one for one in get_args(annotation)[1:] if isinstance(one, OneOf)), None)
     if get_origin(annotation) in (Union, UnionType):
         return next((found for one in get_args(annotation) if (found := _choice(one)) is not None), None)
     return None

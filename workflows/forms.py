@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cases.codes import CodeList
 from foundation.errors import NotValid
+from rules.findings.asked import OneOf
 
 
 class Form(BaseModel):
@@ -25,30 +26,7 @@ class Nothing(Form):
 
 def choice(codes: CodeList) -> Any:
     """Marks a text field as one of a code list; both doors offer exactly these."""
-    return Choice(codes)
-
-
-class Choice:
-    """Validation and choices of a code-list field."""
-
-    def __init__(self, codes: CodeList) -> None:
-        self.codes = codes
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        from pydantic_core import core_schema
-
-        def check(value: str) -> str:
-            if value not in self.codes:
-                raise ValueError("不在可选范围内")
-            return value
-
-        return core_schema.no_info_after_validator_function(check, handler(source))
-
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
-        described: dict[str, Any] = handler(schema)
-        described["enum"] = list(self.codes)
-        described["x-labels"] = dict(self.codes)
-        return described
+    return OneOf(codes)
 
 
 Yuan = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
