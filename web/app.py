@@ -1,34 +1,18 @@
 """The console on an application: pages, static files, and how refusals look."""
 
+import pkgutil
+from importlib import import_module
 from urllib.parse import urlsplit
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from foundation.errors import NotAllowed, NotFound, NotPossible, Refusal
+from web import pages
 from web.headers import SecurityHeaders
-from web.pages import (
-    accounts,
-    acts,
-    alerts,
-    calculator,
-    calendars,
-    case_page,
-    cases,
-    clock_page,
-    compensation,
-    contacts,
-    desk,
-    figures,
-    letters,
-    opening,
-    rule_pages,
-    runs,
-    sign_in,
-)
 from web.render import HERE, page
 from web.visitor import SignInNeeded
 
@@ -36,32 +20,20 @@ STATUS = {NotFound: 404, NotAllowed: 403, NotPossible: 409}
 HTTP_WORDS = {404: "没有这个页面。", 405: "这个地址不接受这种请求。"}
 
 
+def page_routers() -> list[APIRouter]:
+    """The routers of all pages, in the order of their files; those whose addresses would take others' come last."""
+    modules = [import_module(f"{pages.__name__}.{one.name}") for one in pkgutil.iter_modules(pages.__path__)]
+    modules.sort(key=lambda module: getattr(module, "LAST", False))
+    return [module.router for module in modules if hasattr(module, "router")]
+
+
 def mount(app: FastAPI) -> None:
     """Add the console."""
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(SecurityHeaders)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for module in (
-        sign_in,
-        desk,
-        contacts,
-        opening,
-        cases,
-        case_page,
-        clock_page,
-        calendars,
-        acts,
-        letters,
-        alerts,
-        compensation,
-        figures,
-        runs,
-        accounts,
-        calculator,
-        # Last: its /rules/{rule_id} must not take the addresses of other pages under /rules.
-        rule_pages,
-    ):
-        app.include_router(module.router, include_in_schema=False)
+    for router in page_routers():
+        app.include_router(router, include_in_schema=False)
     app.add_exception_handler(SignInNeeded, _to_sign_in)
 
 

@@ -36,6 +36,18 @@ def fields_of(form: type[BaseModel], *, choosers: Mapping[str, Sequence[tuple[st
     return [_field(name, info, choosers or {}) for name, info in form.model_fields.items()]
 
 
+def choosers_of(form: type[BaseModel]) -> set[str]:
+    """The names of the choosers that a form asks for, in its rows too."""
+    found: set[str] = set()
+    for info in form.model_fields.values():
+        _, _, item = _kind(info.annotation)
+        if item is not None:
+            found |= choosers_of(item)
+        if isinstance(info.json_schema_extra, dict) and "choose" in info.json_schema_extra:
+            found.add(str(info.json_schema_extra["choose"]))
+    return found
+
+
 def _field(name: str, info: FieldInfo, choosers: Mapping[str, Sequence[tuple[str, str]]]) -> Field:
     kind, optional, item = _kind(info.annotation)
     choice = next((one for one in info.metadata if isinstance(one, OneOf)), None) or _choice(info.annotation)

@@ -16,6 +16,7 @@ from foundation.settings import settings
 from notifications import ahead
 from people.roles import ROLE_WORDS
 from rules.book import UNITS
+from web.navigation import menu
 from web.visitor import Visitor
 from workflows.charts.registry import CHARTS, LETTER_CHART
 
@@ -85,6 +86,7 @@ _environment.globals.update(
     aid_first=ahead.aid_first,
     AID_FIRST=ahead.AID_FIRST,
     aid_note=ahead.aid_first_note,
+    menu=menu,
     rest=rest,
     UNITS=UNITS,
     before=day_before,

@@ -25,6 +25,7 @@ class Act:
     event: str | None
     states: frozenset[str] | None
     confirm: str | None
+    case_types: frozenset[str] | None
     function: Callable[..., Any]
     order: int
 
@@ -46,12 +47,13 @@ def act(
     event: str | None = None,
     states: tuple[str, ...] | None = None,
     confirm: str | None = None,
+    case_types: tuple[str, ...] | None = None,
 ) -> Callable[[Function], Function]:
     """Declare a function as an act.
 
     `event` is the chart event it sends: the act is offered where the chart answers it. An act
     without an event is offered in `states` (None: while the case is open). `confirm` is the
-    question asked before what cannot be undone.
+    question asked before what cannot be undone. `case_types`: the kinds of case that know it (None: all).
     """
 
     def declare(function: Function) -> Function:
@@ -69,6 +71,7 @@ def act(
             event=event,
             states=frozenset(states) if states is not None else None,
             confirm=confirm,
+            case_types=frozenset(case_types) if case_types is not None else None,
             function=function,
             order=len(ACTS),
         )

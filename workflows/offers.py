@@ -22,7 +22,9 @@ def offered_on_case(row: Any, role: str, account_id: UUID | None) -> Sequence[Ac
     found = [
         act
         for act in acts_of("case").values()
-        if role in act.roles and _fits(act, chart.moves, row.state, row.closed_at)
+        if role in act.roles
+        and (act.case_types is None or row.case_type in act.case_types)
+        and _fits(act, chart.moves, row.state, row.closed_at)
     ]
     # What moves the case comes first, and what cannot be undone last among these.
     return sorted(found, key=lambda act: (act.event is None, act.confirm is not None))

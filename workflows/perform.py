@@ -116,6 +116,8 @@ def _on_letter(work: Work, act: Act, letter_id: UUID, form: Form, expected_versi
 def check_offered(act: Act, case: CaseNow) -> None:
     """Raises NotPossible when the act is not offered in the case's state."""
     chart = CHARTS[case.case_type]
+    if act.case_types is not None and case.case_type not in act.case_types:
+        raise NotPossible(f"不能办理“{act.title}”：{chart.label}案件没有这一事项。")
     if act.event is not None:
         if (case.state, act.event) not in chart.moves:
             raise engine.refusal(chart, case.state, act.event, None)

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from cases.case import Case
 from cases.checks.finding import Finding
+from cases.checks.registry import Night, check
 from cases.clock_rows import ClockRow
 
 _CLOSED = sa.text(
@@ -37,19 +38,22 @@ _nearest_right = _nearest.where(_clock.c.kind == "right")
 _RIGHTS = sa.select(_case.c.number).where(_case.c.right_due_at.is_distinct_from(_nearest_right.scalar_subquery()))
 
 
-def running_in_closed_cases(connection: sa.Connection) -> Iterator[Finding]:
+@check("closed_clock", "已结案件没有时钟在走")
+def running_in_closed_cases(connection: sa.Connection, _night: Night) -> Iterator[Finding]:
     """Clocks that should have stopped at closure."""
     for number, label in connection.execute(_CLOSED):
         yield Finding("closed_clock", "error", number, f"已结案，但“{label}”仍在计时。")
 
 
-def clocks_without_timer(connection: sa.Connection) -> Iterator[Finding]:
+@check("untimed_clock", "在走的时钟都有待触发的提醒")
+def clocks_without_timer(connection: sa.Connection, _night: Night) -> Iterator[Finding]:
     """Running clocks that nothing would ever look at again."""
     for number, label in connection.execute(_UNTIMED.bindparams(sa.bindparam("no", False, sa.Boolean()))):
         yield Finding("untimed_clock", "error", number, f"“{label}”在计时，但没有待触发的提醒。")
 
 
-def pauses_that_do_not_fit(connection: sa.Connection) -> Iterator[Finding]:
+@check("pause", "暂停都有批准、批准的都在暂停")
+def pauses_that_do_not_fit(connection: sa.Connection, _night: Night) -> Iterator[Finding]:
     """Clocks that stand still without a granted pause, and granted pauses of clocks that run."""
     for number, label in connection.execute(_UNPAUSED):
         yield Finding("pause", "error", number, f"“{label}”已暂停，但没有批准在案的暂停。")
@@ -57,9 +61,15 @@ def pauses_that_do_not_fit(connection: sa.Connection) -> Iterator[Finding]:
         yield Finding("pause", "error", number, f"“{label}”的暂停尚未结束，但时钟没有暂停。")
 
 
-def wrong_nearest(connection: sa.Connection) -> Iterator[Finding]:
+@check("nearest", "案件的最近截止与时钟一致")
+def wrong_nearest(connection: sa.Connection, _night: Night) -> Iterator[Finding]:
     """Cases whose nearest due date is not that of their clocks."""
     for (number,) in connection.execute(_NEAREST):
         yield Finding("nearest", "error", number, "案件的最近截止时间与时钟不一致。")
+
+
+@check("nearest_right", "案件的权利届满与时钟一致")
+def wrong_nearest_right(connection: sa.Connection, _night: Night) -> Iterator[Finding]:
+    """Cases whose nearest end of a right is not that of their clocks: the lists would be in a wrong order."""
     for (number,) in connection.execute(_RIGHTS):
         yield Finding("nearest_right", "error", number, "案件的劳动者权利届满时间与时钟不一致，列表次序会错。")

@@ -6,13 +6,15 @@ import sqlalchemy as sa
 
 from cases.case import Case
 from cases.checks.finding import Finding
+from cases.checks.registry import Night, check
 from cases.journal import JournalEntry, entry_hash
 
 _entry: sa.Table = JournalEntry.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _case: sa.Table = Case.__table__  # type: ignore[attr-defined]
 
 
-def broken_chains(connection: sa.Connection) -> Iterator[Finding]:
+@check("journal", "办理日志校验链完整")
+def broken_chains(connection: sa.Connection, _night: Night) -> Iterator[Finding]:
     """Entries that were changed, removed or added outside of an act."""
     heads = {
         row.id: row

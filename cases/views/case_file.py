@@ -52,7 +52,6 @@ class CaseFile:
     letters: Sequence[Any]
     callbacks: Sequence[Any]
     contacts: Sequence[Any]
-    alerts: Sequence[Any]
     journal: Sequence[Any]
     requests: Sequence[Any]
     links: Sequence[Any]
@@ -120,7 +119,6 @@ def case_file(session: Session, case_id: UUID, at: datetime, until: datetime) ->
         letters=of_case(t.letter, t.letter.c.drafted_at),
         callbacks=of_case(t.callback, t.callback.c.at),
         contacts=of_case(t.contact, t.contact.c.at),
-        alerts=of_case(t.alert, t.alert.c.at.desc()),
         journal=of_case(t.journal, t.journal.c.seq.desc()),
         requests=connection.execute(_requests(t.clock_request.c.case_id == case_id)).all(),
         links=linked_cases(connection, case_id),
@@ -193,3 +191,9 @@ def _shown(row: Any, at: datetime) -> ClockShown:
         calendar_version=row.calendar_version or "",
         rule_version=row.rule_version or "",
     )
+
+
+def alerts_of(session: Session, case_id: UUID) -> Sequence[Any]:
+    """The alerts about a case, newest first."""
+    query = sa.select(t.alert).where(t.alert.c.case_id == case_id).order_by(t.alert.c.at.desc())
+    return session.connection().execute(query).all()

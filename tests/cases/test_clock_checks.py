@@ -3,16 +3,19 @@
 import sqlalchemy as sa
 
 from cases.checks.clocks import pauses_that_do_not_fit
+from cases.checks.registry import Night
+from foundation.settings import Settings
 from tests.office import MORNING, Office
 from tests.workflows.clock_stories import a_case, ask_and_grant, clock
 
+NIGHT = Night(MORNING, Settings(), {})
 PAUSE = {"ground": "force_majeure", "reason": "道路中断", "until_on": "2026-12-31"}
 
 
 def found(office: Office) -> list[str]:
     """What the check says."""
     with office.engine.connect() as connection:
-        return [finding.message for finding in pauses_that_do_not_fit(connection)]
+        return [finding.message for finding in pauses_that_do_not_fit(connection, NIGHT)]
 
 
 def test_a_pause_and_its_clock_agree_or_are_reported(office: Office) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlmodel import SQLModel
 from starlette.testclient import TestClient
 
 from cases.case import Case
@@ -35,7 +36,15 @@ def filled(
     office: Office, data: dict[str, Any], case_id: UUID | None = None, today: date | None = None
 ) -> dict[str, Any]:
     """The data with what exists only now in place: the mediator's account, the case's clocks and requests, days."""
-    return {name: _found(office, value, case_id, today or office_day(MORNING)) for name, value in data.items()}
+    return {name: _filled(office, value, case_id, today or office_day(MORNING)) for name, value in data.items()}
+
+
+def _filled(office: Office, value: Any, case_id: UUID | None, today: date) -> Any:
+    if isinstance(value, list):
+        return [_filled(office, one, case_id, today) for one in value]
+    if isinstance(value, dict):
+        return filled(office, value, case_id, today)
+    return _found(office, value, case_id, today)
 
 
 def _found(office: Office, value: Any, case_id: UUID | None, today: date) -> Any:
@@ -44,6 +53,10 @@ def _found(office: Office, value: Any, case_id: UUID | None, today: date) -> Any
     if isinstance(value, str) and value.startswith("<day:"):
         return (today + timedelta(days=int(value.removeprefix("<day:").removesuffix(">")))).isoformat()
     with office.engine.connect() as connection:
+        if isinstance(value, str) and value.startswith("<last:"):
+            table = SQLModel.metadata.tables[value.removeprefix("<last:").removesuffix(">")]
+            mine = sa.select(table.c.id).where(table.c.case_id == case_id)
+            return str(connection.execute(mine.order_by(table.c.id.desc())).scalars().first())
         if isinstance(value, str) and value.startswith("<clock:"):
             rule = value.removeprefix("<clock:").removesuffix(">")
             query = sa.select(_clock.c.id).where(_clock.c.case_id == case_id, _clock.c.rule_id == rule)
@@ -141,7 +154,9 @@ def flat(data: dict[str, Any], prefix: str = "") -> dict[str, str]:
     """Nested values as a form sends them: claims.0.kind."""
     typed: dict[str, str] = {}
     for name, value in data.items():
-        if isinstance(value, list):
+        if isinstance(value, list) and all(isinstance(row, str) for row in value):
+            typed[prefix + name] = "\n".join(value)
+        elif isinstance(value, list):
             for place, row in enumerate(value):
                 typed |= flat(row, f"{prefix}{name}.{place}.")
         elif isinstance(value, bool):

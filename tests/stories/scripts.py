@@ -10,7 +10,8 @@ from typing import Any
 # Stands for the account of the mediator, which exists only when the story is played.
 MEDIATOR = "<mediator>"
 # "<clock:RULE>" stands for the case's newest clock by that rule, REQUEST for its newest request about a clock,
-# OTHER for the number of another open case, "<day:-40>" for the day forty days ago.
+# OTHER for the number of another open case, "<day:-40>" for the day forty days ago, "<last:TABLE>" for the
+# identifier of the case's newest row in that table.
 REQUEST = "<request>"
 OTHER = "<other>"
 

@@ -20,6 +20,8 @@ from workflows.acts import Act
 from workflows.perform import check_role, find_act, perform
 
 router = APIRouter()
+# Its /{place}/{subject_id}/acts/{slug} must not take the addresses of other pages.
+LAST = True
 Typed = Annotated[dict[str, str], Depends(typed)]
 PLACES = {"cases": "case", "letters": "letter"}
 

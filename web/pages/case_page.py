@@ -10,12 +10,15 @@ from foundation.clock import now
 from foundation.database import reading
 from notifications.ahead import danger
 from web.clock_acts import acts_on_clock
+from web.panels import panels
 from web.render import page
 from web.visitor import Here
 from workflows.acts import ACTS
 from workflows.offers import offered_on_file
 
 router = APIRouter()
+# Its /cases/{case_id} must not take /cases/new and the like.
+LAST = True
 
 
 @router.get("/cases/{case_id}")
@@ -24,7 +27,15 @@ def show(here: Here, case_id: UUID, done: str = "") -> Response:
     at = now()
     with reading(here.engine) as session:
         found = case_file(session, case_id, at, at + danger())
-    offered = offered_on_file(found, here.actor.role, here.actor.account_id)
+        offered = offered_on_file(found, here.actor.role, here.actor.account_id)
+        shown = [
+            (panel, data, acts)
+            for panel in panels()
+            for data in [panel.load(session, case_id)]
+            for acts in [[act for act in offered if act.desk in panel.desks]]
+            if data or acts or not panel.hidden_when_empty
+        ]
+    elsewhere = {"clocks", *(desk for panel in panels() for desk in panel.desks)}
     on_clocks = {act.name: act for act in offered if act.desk == "clocks"}
     finished = ACTS.get(done.replace("-", "_"))
     return page(
@@ -32,7 +43,8 @@ def show(here: Here, case_id: UUID, done: str = "") -> Response:
         here,
         file=found,
         case=found.case,
-        offered=[act for act in offered if act.desk != "clocks"],
+        offered=[act for act in offered if act.desk not in elsewhere],
+        panels=shown,
         on_clocks=on_clocks,
         clock_acts=lambda row: [on_clocks[name] for name in acts_on_clock(row, at) if name in on_clocks],
         done=finished.title if finished is not None else None,

@@ -8,10 +8,9 @@ from fastapi import Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
-from cases.views.choices import clock_choices
+from cases.views.choosers import choices_for
 from foundation.database import reading
-from people.accounts import people
-from web.fields import Field, fields_of, rows_shown
+from web.fields import Field, choosers_of, fields_of, rows_shown
 from web.render import page
 from web.visitor import Visitor
 from workflows.acts import Act
@@ -24,14 +23,12 @@ async def typed(request: Request) -> dict[str, str]:
 
 
 def fields_for(here: Visitor, act: Act, subject_id: UUID | None = None) -> list[Field]:
-    """The act's fields, with people, and clocks of the case, to choose from where it asks for one."""
+    """The act's fields, with the records to choose from where it asks for one."""
+    names = choosers_of(act.form)
+    if not names:
+        return fields_of(act.form)
     with reading(here.engine) as session:
-        choosers: dict[str, Any] = {
-            "mediator": [(str(one.id), one.name) for one in people(session, role="mediator", active_only=True)]
-        }
-        if act.desk == "clocks" and subject_id is not None:
-            choosers |= clock_choices(session, subject_id)
-    return fields_of(act.form, choosers=choosers)
+        return fields_of(act.form, choosers=choices_for(session, subject_id, names))
 
 
 def act_page(

@@ -17,6 +17,8 @@ from web.visitor import Here
 from workflows.rule_uses import stages, uses
 
 router = APIRouter()
+# Its /rules/{rule_id} must not take the addresses of other pages under /rules.
+LAST = True
 # The books by their files, in the order in which a case meets them.
 BOOKS = {
     "limitation.yaml": "时效",

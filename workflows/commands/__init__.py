@@ -1,39 +1,7 @@
-"""The acts, one file per desk. Importing this package declares them all."""
+"""The acts, one file per desk. Importing this package declares them all, in the order of the files' names."""
 
-from workflows.commands import (
-    calendars,
-    case_file,
-    clock_desk,
-    closing,
-    confirmation,
-    contacts,
-    dispatch,
-    intake,
-    joining,
-    legal_aid,
-    letters,
-    mediation,
-    payments,
-    referral,
-    rights,
-    screening,
-)
+import pkgutil
+from importlib import import_module
 
-__all__ = [
-    "calendars",
-    "case_file",
-    "clock_desk",
-    "closing",
-    "confirmation",
-    "contacts",
-    "dispatch",
-    "intake",
-    "joining",
-    "legal_aid",
-    "letters",
-    "mediation",
-    "payments",
-    "referral",
-    "rights",
-    "screening",
-]
+for _found in pkgutil.iter_modules(__path__):
+    import_module(f"{__name__}.{_found.name}")

@@ -1,0 +1,39 @@
+"""The main menu: what each desk finds there, one line for each page."""
+
+from dataclasses import dataclass
+
+from people.roles import Role
+
+DESKS = frozenset({Role.OPERATOR, Role.MEDIATOR, Role.SUPERVISOR})
+EVERYONE = frozenset(role for role in Role if role is not Role.SYSTEM)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page in the menu; `folded` ones stand under 更多. `key` is the access key."""
+
+    address: str
+    label: str
+    roles: frozenset[Role] = EVERYONE
+    key: str = ""
+    folded: bool = False
+
+
+MENU = (
+    Entry("/", "工作台"),
+    Entry("/contacts/new", "来电登记", DESKS, key="l"),
+    Entry("/cases/new", "登记立案", DESKS, key="n"),
+    Entry("/contacts", "来电", DESKS),
+    Entry("/cases?still=open", "案件", key="c"),
+    Entry("/letters", "文书"),
+    Entry("/alerts", "提醒"),
+    Entry("/figures", "统计"),
+    Entry("/rules", "规则"),
+    Entry("/runs", "运行记录", folded=True),
+    Entry("/accounts", "账号", frozenset({Role.ADMIN}), folded=True),
+)
+
+
+def menu(role: str, *, folded: bool) -> list[Entry]:
+    """The entries for a role, in their order."""
+    return [entry for entry in MENU if entry.folded is folded and role in entry.roles]

@@ -1,0 +1,29 @@
+"""Where a person stands after an act that began on no page of its own: the address of what it made or changed."""
+
+from urllib.parse import urlsplit
+
+from workflows.perform import Done
+
+_PLACES: dict[str, str] = {}
+
+
+def after(act: str, address: str) -> None:
+    """After this act show this address; `{name}` in it is what the act said it made."""
+    _PLACES[act] = address
+
+
+def place_after(done: Done, back: str) -> str:
+    """The address to show: the act's own, else where the person came from."""
+    address = _PLACES.get(done.act)
+    if address is not None:
+        return address.format(**done.made)
+    if done.case_id is not None:
+        return f"/cases/{done.case_id}"
+    return back
+
+
+def local(address: str) -> str:
+    """The address if it is one of ours, else the desk: nobody is led away by a link (open redirect)."""
+    parts = urlsplit(address)
+    ours = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    return address if ours else "/"
