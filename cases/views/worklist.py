@@ -17,6 +17,7 @@ class WorklistRow(NamedTuple):
     id: str
     number: str
     case_type: str
+    chart_version: int
     state: str
     title: str
     next_due_at: datetime | None
@@ -28,6 +29,7 @@ _MINE = sa.select(
     _case.c.id,
     _case.c.number,
     _case.c.case_type,
+    _case.c.chart_version,
     _case.c.state,
     _case.c.title,
     _case.c.next_due_at,
