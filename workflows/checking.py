@@ -7,10 +7,9 @@ import sqlalchemy as sa
 from cases.checks import Finding, run_checks
 from foundation.settings import settings
 from workflows.calendar_checks import calendar_findings
-from workflows.charts.registry import CHARTS
+from workflows.charts.registry import known_states
 
 
 def check_everything(engine: sa.Engine, at: datetime) -> list[Finding]:
     """All integrity checks on this database."""
-    known = {case_type: frozenset(chart.states) for case_type, chart in CHARTS.items()}
-    return [*run_checks(engine, at, settings(), known), *calendar_findings(engine, at)]
+    return [*run_checks(engine, at, settings(), known_states()), *calendar_findings(engine, at)]

@@ -12,11 +12,12 @@ from foundation.settings import Settings
 
 @dataclass(frozen=True)
 class Night:
-    """What a check may look at beside the database: the instant, the settings, the states that each chart knows."""
+    """What a check may look at beside the database: the instant, the settings, the states of each chart by
+    case type and version."""
 
     at: datetime
     conf: Settings
-    known_states: Mapping[str, frozenset[str]]
+    known_states: Mapping[tuple[str, int], frozenset[str]]
 
 
 Look = Callable[[sa.Connection, Night], Iterator[Finding]]

@@ -24,9 +24,9 @@ def every_check() -> tuple[Check, ...]:
 
 
 def run_checks(
-    engine: sa.Engine, at: datetime, conf: Settings, known_states: Mapping[str, frozenset[str]]
+    engine: sa.Engine, at: datetime, conf: Settings, known_states: Mapping[tuple[str, int], frozenset[str]]
 ) -> list[Finding]:
-    """Everything that is wrong tonight. `known_states`: the states that each case type's chart knows."""
+    """Everything that is wrong tonight. `known_states`: the states of each chart by case type and version."""
     night = Night(at, conf, known_states)
     with reading(engine) as session:
         connection = session.connection()

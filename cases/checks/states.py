@@ -13,8 +13,11 @@ _case: sa.Table = Case.__table__  # type: ignore[attr-defined]  # SQLModel adds 
 
 @check("state", "案件状态在状态图中")
 def unknown_states(connection: sa.Connection, night: Night) -> Iterator[Finding]:
-    """Cases in a state that no chart of their type has."""
-    query = sa.select(_case.c.number, _case.c.case_type, _case.c.state)
+    """Cases in a state that their version of the chart does not have."""
+    query = sa.select(_case.c.number, _case.c.case_type, _case.c.chart_version, _case.c.state)
     for row in connection.execute(query):
-        if row.state not in night.known_states.get(row.case_type, frozenset()):
+        known = night.known_states.get((row.case_type, row.chart_version))
+        if known is None:
+            yield Finding("state", "error", row.number, f"案件所用的状态图第 {row.chart_version} 版不存在。")
+        elif row.state not in known:
             yield Finding("state", "error", row.number, f"案件处于状态图中没有的状态“{row.state}”。")
