@@ -61,9 +61,7 @@ class Report(Form):
     """What is reported to whom."""
 
     kind: Annotated[str, choice(ALARM_REPORT)] = Field(title="报告类别")
-    addressee: str = Field(
-        title="报送对象", min_length=1, max_length=120, description="例如：市总工会值班室、市委政法委"
-    )
+    addressee: str = Field(title="报送对象", min_length=1, max_length=120, description="例如：市总工会值班室")
     body: str = Field(title="报告内容", min_length=1, max_length=5000)
     reported_at: datetime | None = Field(default=None, title="报送时间", description="不填按现在")
 

@@ -1,4 +1,4 @@
-"""A matter that must be reported: marked, seen, reported on, put down as urgent, taken back by two; and reclassified."""
+"""A matter that must be reported: marked, seen, reported on, taken back by two people; urgency and topic put right."""
 
 from tests.stories.scripts import REASON, Line
 
