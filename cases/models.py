@@ -1,8 +1,10 @@
 """Every table of the system, imported in one place for migrations."""
 
 from cases.agreement import Agreement, Callback, Instalment, Payment
+from cases.alarm import Alarm, AlarmReport
 from cases.calendar_version import CalendarVersion
 from cases.case import Case
+from cases.check_finding import CheckFinding, CheckRun
 from cases.claim import Claim, Investigation, Violation
 from cases.clock_request import CaseLink, ClockLink, ClockRequest
 from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow, Timer
@@ -19,11 +21,15 @@ from people.account import Account, IdempotentAnswer, SignIn
 __all__ = [
     "Account",
     "Agreement",
+    "Alarm",
+    "AlarmReport",
     "Alert",
     "CalendarVersion",
     "Callback",
     "Case",
     "CaseLink",
+    "CheckFinding",
+    "CheckRun",
     "Claim",
     "ClockFact",
     "ClockLink",

@@ -9,6 +9,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from cases import codes
+from cases.topics import TOPIC
+from cases.triggers import TRIGGER, URGENCY
 from cases.views.light import rest
 from foundation.clock import OFFICE, now
 from foundation.crypto import mask_phone
@@ -101,6 +103,9 @@ _environment.globals.update(
     menu=menu,
     rest=rest,
     UNITS=UNITS,
+    TOPIC=TOPIC,
+    TRIGGER=TRIGGER,
+    URGENCY=URGENCY,
     before=day_before,
 )
 

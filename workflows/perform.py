@@ -9,7 +9,7 @@ from cases.letter import Letter
 from foundation.errors import NotAllowed, NotFound, NotPossible
 from foundation.work import Actor, Work
 from people.roles import ROLE_WORDS, Role
-from workflows import engine
+from workflows import alarms, engine, following
 from workflows.acts import ACTS, Act
 from workflows.charts.registry import LETTER_CHART
 from workflows.forms import Form, read_form
@@ -138,6 +138,8 @@ def finish_case(
 ) -> None:
     """Journal entry, version and the row itself: the end of every act on a case."""
     case.version += 1
+    detail = {**detail, **alarms.follow(work, case)}
+    following.keep_followed(work, case)
     engine.journal(work, case, act, title, from_state=before, detail=detail)
     engine.save(work, case)
 

@@ -3,7 +3,9 @@
 import sqlalchemy as sa
 
 from cases.agreement import Agreement, Callback, Instalment, Payment
+from cases.alarm import Alarm, AlarmReport
 from cases.case import Case
+from cases.check_finding import CheckFinding, CheckRun
 from cases.claim import Claim, Investigation, Violation
 from cases.clock_request import CaseLink, ClockLink, ClockRequest
 from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow
@@ -28,3 +30,5 @@ clock, clock_fact, contact = _table(ClockRow), _table(ClockFact), _table(Contact
 deadline, employer, instalment = _table(DeadlineRow), _table(Employer), _table(Instalment)
 investigation, journal, letter = _table(Investigation), _table(JournalEntry), _table(Letter)
 party, payment, referral, violation = _table(Party), _table(Payment), _table(Referral), _table(Violation)
+alarm, alarm_report = _table(Alarm), _table(AlarmReport)
+check_finding, check_run = _table(CheckFinding), _table(CheckRun)

@@ -274,9 +274,9 @@ def _closing(chart: CompiledChart) -> Iterator[Defect]:
                 yield Defect("merge_target", name, place, f"并案后“{where}”的案件应为已结")
             if event == "merge_away" and move.guards:
                 yield Defect("merge_guarded", name, place, f"“{where}”的案件并案不应有条件")
-    for state in chart.states.values():
-        if state.id not in done and (state.id, "merge_away") not in chart.moves:
-            yield Defect("merge_missing", name, state.id, f"“{state.label}”的案件不能并案")
+    for info in chart.states.values():
+        if info.id not in done and (info.id, "merge_away") not in chart.moves:
+            yield Defect("merge_missing", name, info.id, f"“{info.label}”的案件不能并案")
 
 
 def _answered(chart: CompiledChart, known: Known, shape: Shape) -> Iterator[Defect]:
