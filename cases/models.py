@@ -1,6 +1,7 @@
 """Every table of the system, imported in one place for migrations."""
 
 from cases.agreement import Agreement, Callback, Instalment, Payment
+from cases.attachment import Attachment, FileView, StoredFile
 from cases.calendar_version import CalendarVersion
 from cases.case import Case
 from cases.claim import Claim, Investigation, Violation
@@ -20,6 +21,7 @@ __all__ = [
     "Account",
     "Agreement",
     "Alert",
+    "Attachment",
     "CalendarVersion",
     "Callback",
     "Case",
@@ -32,6 +34,7 @@ __all__ = [
     "Contact",
     "DeadlineRow",
     "Employer",
+    "FileView",
     "IdempotentAnswer",
     "Instalment",
     "Investigation",
@@ -46,6 +49,7 @@ __all__ = [
     "Referral",
     "Series",
     "SignIn",
+    "StoredFile",
     "Timer",
     "Violation",
 ]
