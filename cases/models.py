@@ -7,10 +7,14 @@ from cases.case import Case
 from cases.claim import Claim, Investigation, Violation
 from cases.clock_request import CaseLink, ClockLink, ClockRequest
 from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow, Timer
+from cases.confirmation import AgreementItem, Confirmation
 from cases.contact import Contact
+from cases.contact_attempt import ContactAttempt
 from cases.employer import Employer
+from cases.evidence import EvidenceItem
 from cases.journal import JournalEntry
 from cases.letter import Letter, LetterNumber
+from cases.meeting import Meeting, MeetingPerson
 from cases.party import Party
 from cases.referral import Referral
 from foundation.outbox import OutboxMessage
@@ -20,6 +24,7 @@ from people.account import Account, IdempotentAnswer, SignIn
 __all__ = [
     "Account",
     "Agreement",
+    "AgreementItem",
     "Alert",
     "Attachment",
     "CalendarVersion",
@@ -31,9 +36,12 @@ __all__ = [
     "ClockLink",
     "ClockRequest",
     "ClockRow",
+    "Confirmation",
     "Contact",
+    "ContactAttempt",
     "DeadlineRow",
     "Employer",
+    "EvidenceItem",
     "FileView",
     "IdempotentAnswer",
     "Instalment",
@@ -43,6 +51,8 @@ __all__ = [
     "Lease",
     "Letter",
     "LetterNumber",
+    "Meeting",
+    "MeetingPerson",
     "OutboxMessage",
     "Party",
     "Payment",

@@ -8,10 +8,14 @@ from cases.case import Case
 from cases.claim import Claim, Investigation, Violation
 from cases.clock_request import CaseLink, ClockLink, ClockRequest
 from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow
+from cases.confirmation import AgreementItem, Confirmation
 from cases.contact import Contact
+from cases.contact_attempt import ContactAttempt
 from cases.employer import Employer
+from cases.evidence import EvidenceItem
 from cases.journal import JournalEntry
 from cases.letter import Letter
+from cases.meeting import Meeting, MeetingPerson
 from cases.party import Party
 from cases.referral import Referral
 from people.account import Account
@@ -30,3 +34,5 @@ deadline, employer, instalment = _table(DeadlineRow), _table(Employer), _table(I
 investigation, journal, letter = _table(Investigation), _table(JournalEntry), _table(Letter)
 party, payment, referral, violation = _table(Party), _table(Payment), _table(Referral), _table(Violation)
 attachment, file_view, stored_file = _table(Attachment), _table(FileView), _table(StoredFile)
+agreement_item, confirmation, contact_attempt = _table(AgreementItem), _table(Confirmation), _table(ContactAttempt)
+evidence_item, meeting, meeting_person = _table(EvidenceItem), _table(Meeting), _table(MeetingPerson)
