@@ -6,15 +6,15 @@ A test reads the source for rule ids, so that no place can be missing here.
 from collections.abc import Iterator
 from functools import lru_cache
 
-from cases.codes import ADDRESSEE, CLOCK_KIND, LETTER_KIND
+from cases.codes import ADDRESSEE, CLOCK_KIND, CONFIRMATION_WAY, LETTER_KIND
 from notifications.ahead import AID_RULE
 from rules.book import load_rules
 from rules.rights import rights
 from workflows.acts import ACTS
 from workflows.charts.compiled import CompiledChart
 from workflows.charts.registry import CHARTS, VERSIONS
-from workflows.commands.confirmation import REVIEW_RULE, WAYS
 from workflows.commands.referral import ACKNOWLEDGE_RULE, HANDLE_RULE
+from workflows.confirmations import REVIEW_RULE
 from workflows.letters import REPLY_RULE
 
 # The few that stand inside an act: the act, and from which day.
@@ -88,7 +88,7 @@ def _all() -> Iterator[tuple[str, str]]:
     for kind, rule_id in REPLY_RULE.items():
         yield rule_id, f"{LETTER_KIND[kind]}：“{ACTS['serve_letter'].title}”后的答复期限"
     for way, rule_id in REVIEW_RULE.items():
-        yield rule_id, f"“{ACTS['apply_confirmation'].title}”（{WAYS[way]}）：受理机关的审查期限"
+        yield rule_id, f"“{ACTS['apply_confirmation'].title}”（{CONFIRMATION_WAY[way]}）：受理机关的审查期限"
     for addressee, rule_id in ACKNOWLEDGE_RULE.items():
         yield rule_id, f"“{ACTS['send_referral'].title}”至{ADDRESSEE[addressee]}：等待受理的期限"
     for addressee, rule_id in HANDLE_RULE.items():
