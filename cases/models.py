@@ -7,14 +7,17 @@ from cases.claim import Claim, Investigation, Violation
 from cases.clock_request import CaseLink, ClockLink, ClockRequest
 from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow, Timer
 from cases.contact import Contact
+from cases.dispatch import Dispatch
 from cases.employer import Employer
 from cases.journal import JournalEntry
 from cases.letter import Letter, LetterNumber
 from cases.party import Party
 from cases.referral import Referral
+from cases.ticket import Ticket
 from foundation.outbox import OutboxMessage
 from foundation.runs import JobRun, Lease, Series
 from people.account import Account, IdempotentAnswer, SignIn
+from people.unit import Unit
 
 __all__ = [
     "Account",
@@ -31,6 +34,7 @@ __all__ = [
     "ClockRow",
     "Contact",
     "DeadlineRow",
+    "Dispatch",
     "Employer",
     "IdempotentAnswer",
     "Instalment",
@@ -46,6 +50,8 @@ __all__ = [
     "Referral",
     "Series",
     "SignIn",
+    "Ticket",
     "Timer",
+    "Unit",
     "Violation",
 ]

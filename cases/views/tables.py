@@ -8,12 +8,15 @@ from cases.claim import Claim, Investigation, Violation
 from cases.clock_request import CaseLink, ClockLink, ClockRequest
 from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow
 from cases.contact import Contact
+from cases.dispatch import Dispatch
 from cases.employer import Employer
 from cases.journal import JournalEntry
 from cases.letter import Letter
 from cases.party import Party
 from cases.referral import Referral
+from cases.ticket import Ticket
 from people.account import Account
+from people.unit import Unit
 
 
 def _table(model: object) -> sa.Table:
@@ -28,3 +31,4 @@ clock, clock_fact, contact = _table(ClockRow), _table(ClockFact), _table(Contact
 deadline, employer, instalment = _table(DeadlineRow), _table(Employer), _table(Instalment)
 investigation, journal, letter = _table(Investigation), _table(JournalEntry), _table(Letter)
 party, payment, referral, violation = _table(Party), _table(Payment), _table(Referral), _table(Violation)
+dispatch, ticket, unit = _table(Dispatch), _table(Ticket), _table(Unit)
