@@ -197,15 +197,20 @@ def _those_that_wait() -> None:
         for row in connection.execute(waiting)
     }
     if rows:
-        columns = {
-            "id": sa.Uuid(),
-            "case_id": sa.Uuid(),
-            "handler_id": sa.Uuid(),
-            "sent_at": sa.DateTime(timezone=True),
-            "recorded_at": sa.DateTime(timezone=True),
-        }
-        names = next(iter(rows.values()))
-        table = sa.table("dispatch", *(sa.column(name, columns.get(name)) for name in names))
+        table = sa.table(
+            "dispatch",
+            sa.column("id", sa.Uuid()),
+            sa.column("case_id", sa.Uuid()),
+            sa.column("kind", sa.String()),
+            sa.column("handler_id", sa.Uuid()),
+            sa.column("sent_to", sa.String()),
+            sa.column("sent_at", sa.DateTime(timezone=True)),
+            sa.column("sent_by", sa.String()),
+            sa.column("do_not_return", sa.Boolean()),
+            sa.column("needs_signing", sa.Boolean()),
+            sa.column("nth_return", sa.Integer()),
+            sa.column("recorded_at", sa.DateTime(timezone=True)),
+        )
         connection.execute(table.insert(), list(rows.values()))
 
 
