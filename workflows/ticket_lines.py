@@ -87,7 +87,7 @@ def read_pasted(text: str) -> Pasted:
 
 def _line(place: int, cells: Sequence[str], columns: Sequence[str | None]) -> TicketLine | BadLine:
     if len(cells) < 2:
-        return BadLine(place, "没有用制表符分列，请从表格软件中直接复制粘贴")
+        return BadLine(place, "只有一列：没有内容，或者没有用制表符分列（请从表格软件中直接复制粘贴）")
     if len(cells) > len(columns):
         return BadLine(place, f"有{len(cells)}列，多于{len(columns)}列")
     values = {name: cell for name, cell in zip(columns, cells, strict=False) if name is not None}

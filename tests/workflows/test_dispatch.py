@@ -258,11 +258,10 @@ def test_rules_come_before_the_workload(office: Office) -> None:
 
 
 def test_nobody_is_proposed_against_a_guard(office: Office) -> None:
-    """The one of the two who belongs to the employer's own union comes last, with the reason."""
+    """Were the district's unit the employer's own union, it comes last, with the reason, and its people not at all."""
     case_id = accepted(office, retaliation_risk=True)
     own = own_union(office, case_id)
     with begin(office.engine, by=SYSTEM, at=MORNING) as work:
-        # As a city union so that its people count as the office's own; the guard looks at the employer.
         work.writes.update(Account, {"id": office.account_id("tiaojie")}, {"unit_id": UUID(own)})
     with begin(office.engine, by=SYSTEM, at=MORNING) as work:
         work.connection.execute(_unit.update().where(_unit.c.id == UUID(unit(office))).values(code="x"))

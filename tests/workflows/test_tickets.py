@@ -149,7 +149,7 @@ def test_bad_lines_are_named_and_the_good_ones_taken(office: Office) -> None:
         "第4行：没有内容",
         "第5行：工单号与第2行相同",
         "第6行：办理期限看不懂",
-        "第7行：没有用制表符分列",
+        "第7行：只有一列",
         "第8行：电话格式不对",
         "第10行：工单号QH-0已经登记过",
     ):
