@@ -86,6 +86,7 @@ class Case(SQLModel, table=True):
     is_new_form: bool = False
     is_collective: bool = False
     is_confidential: bool = False
+    retaliation_risk: bool = Field(default=False, description="怕打击报复: never to the employer's own union")
     has_violation: bool = Field(default=False, description="a breach of the law is on file (matter, article, facts)")
 
     claimed: Decimal | None = Field(default=None, sa_type=Yuan)
@@ -94,6 +95,7 @@ class Case(SQLModel, table=True):
 
     handler_id: UUID | None = Field(default=None, foreign_key="account.id")
     unit: str | None = Field(default=None, max_length=80)
+    unit_id: UUID | None = Field(default=None, foreign_key="unit.id", index=True)
     outcome: str | None = Field(default=None, max_length=40)
     outcome_note: str | None = None
 

@@ -45,6 +45,34 @@ CHANNEL = _codes(
     unknown="来源未载明",
 )
 
+HANDLING = _codes(open="待处理", answered="已答复", attached="已并入案件", opened_case="已立案")
+
+ANSWER_KIND = _codes(
+    policy_advice="政策咨询",
+    progress="查询办理进度",
+    out_of_scope="不属工会受理（告知受理部门）",
+    suggestion="意见建议",
+    union_affairs="工会事务（会籍、建会、经费）",
+    hardship="生活帮扶咨询",
+    thanks="表扬感谢",
+    silent="无声、错拨、骚扰",
+    other="其他",
+)
+
+TICKET_DIRECTION = {"in": "上级转来", "out": "向下转办"}
+
+TICKET_STATE = _codes(received="待办", in_hand="办理中", answered="已有结果", sent_back="已反馈")
+
+DISPATCH_KIND = _codes(dispatch="派单", transfer="转办", task="交办", supervised="督办")
+
+RETURN_REASON = _codes(
+    not_our_duty="不属本单位职责",
+    incomplete="信息不全",
+    duplicate="重复",
+    wrong_place="管辖有误",
+    other="其他（须说明）",
+)
+
 DISTRICT = MappingProxyType(
     {
         "630100": "西宁市本级",

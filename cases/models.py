@@ -12,6 +12,7 @@ from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow, Timer
 from cases.confirmation import AgreementItem, Confirmation
 from cases.contact import Contact
 from cases.contact_attempt import ContactAttempt
+from cases.dispatch import Dispatch
 from cases.employer import Employer
 from cases.evidence import EvidenceItem
 from cases.journal import JournalEntry
@@ -19,9 +20,11 @@ from cases.letter import Letter, LetterNumber
 from cases.meeting import Meeting, MeetingPerson
 from cases.party import Party
 from cases.referral import Referral
+from cases.ticket import Ticket
 from foundation.outbox import OutboxMessage
 from foundation.runs import JobRun, Lease, Series
 from people.account import Account, IdempotentAnswer, SignIn
+from people.unit import Unit
 
 __all__ = [
     "Account",
@@ -46,6 +49,7 @@ __all__ = [
     "Contact",
     "ContactAttempt",
     "DeadlineRow",
+    "Dispatch",
     "Employer",
     "EvidenceItem",
     "FileView",
@@ -66,6 +70,8 @@ __all__ = [
     "Series",
     "SignIn",
     "StoredFile",
+    "Ticket",
     "Timer",
+    "Unit",
     "Violation",
 ]

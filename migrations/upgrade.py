@@ -8,7 +8,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from foundation.clock import now
 from foundation.database import connect, is_postgres
+from people.units import seed_units
 
 # Two processes that start together must not migrate together; any fixed number serves.
 _LOCK = 7_215_001
@@ -31,6 +33,7 @@ def upgrade(url: str) -> str:
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            seed_units(connection, now())
     finally:
         engine.dispose()
     return newest()

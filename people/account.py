@@ -10,6 +10,9 @@ from sqlmodel import Field, SQLModel
 from foundation.columns import one_of
 from foundation.ids import new_id
 from people.roles import Role
+from people.unit import Unit
+
+__all__ = ["Account", "IdempotentAnswer", "SignIn", "Unit"]
 
 
 class Account(SQLModel, table=True):
@@ -24,6 +27,7 @@ class Account(SQLModel, table=True):
     role: str = Field(max_length=20)
     title: str | None = Field(default=None, max_length=20, description="主席、副主席 for those who sign letters")
     unit: str | None = Field(default=None, max_length=80)
+    unit_id: UUID | None = Field(default=None, foreign_key="unit.id")
     district: str | None = Field(default=None, max_length=12)
     email: str | None = Field(default=None, max_length=120)
     password_hash: str = Field(max_length=200)

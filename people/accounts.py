@@ -41,6 +41,7 @@ def add_account(
     *,
     title: str | None = None,
     unit: str | None = None,
+    unit_id: UUID | None = None,
     district: str | None = None,
     email: str | None = None,
 ) -> UUID:
@@ -66,6 +67,7 @@ def add_account(
         role=role,
         title=title or None,
         unit=unit or None,
+        unit_id=unit_id,
         district=district or None,
         email=email or None,
         password_hash=hash_password(password),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from people.roles import Role
 
 DESKS = frozenset({Role.OPERATOR, Role.MEDIATOR, Role.SUPERVISOR})
+INTAKE = frozenset({Role.OPERATOR, Role.SUPERVISOR})
 EVERYONE = frozenset(role for role in Role if role is not Role.SYSTEM)
 
 
@@ -24,6 +25,9 @@ MENU = (
     Entry("/contacts/new", "来电登记", DESKS, key="l"),
     Entry("/cases/new", "登记立案", DESKS, key="n"),
     Entry("/contacts", "来电", DESKS),
+    Entry("/tickets", "工单", INTAKE, folded=True),
+    Entry("/workload", "在办负荷", frozenset({Role.SUPERVISOR, Role.LEADER}), folded=True),
+    Entry("/units", "单位", frozenset({Role.ADMIN, Role.SUPERVISOR}), folded=True),
     Entry("/cases?still=open", "案件", key="c"),
     Entry("/letters", "文书"),
     Entry("/alerts", "提醒"),

@@ -13,6 +13,7 @@ from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow
 from cases.confirmation import AgreementItem, Confirmation
 from cases.contact import Contact
 from cases.contact_attempt import ContactAttempt
+from cases.dispatch import Dispatch
 from cases.employer import Employer
 from cases.evidence import EvidenceItem
 from cases.journal import JournalEntry
@@ -20,7 +21,9 @@ from cases.letter import Letter
 from cases.meeting import Meeting, MeetingPerson
 from cases.party import Party
 from cases.referral import Referral
+from cases.ticket import Ticket
 from people.account import Account
+from people.unit import Unit
 
 
 def _table(model: object) -> sa.Table:
@@ -40,3 +43,4 @@ check_finding, check_run = _table(CheckFinding), _table(CheckRun)
 attachment, file_view, stored_file = _table(Attachment), _table(FileView), _table(StoredFile)
 agreement_item, confirmation, contact_attempt = _table(AgreementItem), _table(Confirmation), _table(ContactAttempt)
 evidence_item, meeting, meeting_person = _table(EvidenceItem), _table(Meeting), _table(MeetingPerson)
+dispatch, ticket, unit = _table(Dispatch), _table(Ticket), _table(Unit)

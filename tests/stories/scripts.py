@@ -85,7 +85,7 @@ COMMON: tuple[tuple[Line, ...], ...] = (
         Line("materials_received", "operator", {}, "registered"),
         Line("accept", "operator", {}, "assigning"),
         ASSIGN,
-        Line("return_dispatch", "mediator", REASON, "assigning"),
+        Line("return_dispatch", "mediator", {"reason_code": "other", "reason": "测试理由"}, "assigning"),
         ASSIGN,
         SIGN,
         Line("reassign", "supervisor", {"handler_id": MEDIATOR}, "preparing"),

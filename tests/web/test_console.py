@@ -209,9 +209,11 @@ def test_calls(office: Office) -> None:
     contact = page.url.path
     form = client.get(f"/cases/new?contact={contact.rsplit('/', 1)[1]}").text
     assert "孙某" in form
-    answered = client.post(f"{contact}/answer", data={"csrf": token, "answer": "已解答"})
+    answered = client.post(
+        f"{contact}/answer", data={"csrf": token, "answer_kind": "policy_advice", "answer": "已解答"}
+    )
     assert "没有待处理的来电" in answered.text
-    twice = client.post(f"{contact}/answer", data={"csrf": token, "answer": "再答"})
+    twice = client.post(f"{contact}/answer", data={"csrf": token, "answer_kind": "other", "answer": "再答"})
     assert "已经办结" in twice.text
     nameless = client.post("/contacts/new", data={"csrf": token, "channel": "walk_in", "content": "x"})
     assert "匿名" in nameless.text

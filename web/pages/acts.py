@@ -15,6 +15,7 @@ from foundation.errors import NotAllowed, NotFound, NotPossible, NotValid
 from foundation.work import begin
 from web.fields import read_values
 from web.pages.forms import act_page, fields_for, typed
+from web.proposals import propose
 from web.visitor import Here, Visitor, check_csrf
 from workflows.acts import Act
 from workflows.perform import check_role, find_act, perform
@@ -50,16 +51,18 @@ def show(here: Here, request: Request, place: str, subject_id: UUID, slug: str) 
     version, subject = _subject(here, place, subject_id)
     address = f"/{place}/{subject_id}"
     given: dict[str, str] = _present(here, subject_id) if slug == "edit-letter" else dict(request.query_params)
+    proposed = propose(here, act.name, subject_id)
     return act_page(
         here,
         act,
         target=f"{address}/acts/{slug}",
         back=address,
-        given=given,
+        given={**proposed.given, **given},
         errors={},
         version=version,
         subject=subject,
         subject_id=subject_id,
+        hints=proposed.hints,
     )
 
 

@@ -7,8 +7,10 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from cases.views import desk
+from cases.views.dispatches import returned, unsigned
+from cases.views.tickets import owed_tickets
 from cases.views.worklist import worklist
-from foundation.clock import now
+from foundation.clock import now, office_day
 from foundation.database import reading
 from notifications.ahead import danger
 from people.roles import Role
@@ -16,6 +18,7 @@ from web.render import page
 from web.visitor import Here
 
 router = APIRouter()
+INTAKE = (Role.OPERATOR, Role.SUPERVISOR)
 CASE_STATES = {
     Role.OPERATOR: (("待受理", ("registered", "awaiting_materials")), ("待回访", ("callback",))),
     Role.SUPERVISOR: (
@@ -53,6 +56,10 @@ def show(here: Here) -> Response:
             letters=letters,
             alerts=desk.alerts(session, here.actor.account_id, role, unread_only=True, limit=10),
             unread=desk.unread(session, here.actor.account_id, role),
-            contacts=desk.open_contacts(session) if role in (Role.OPERATOR, Role.SUPERVISOR) else [],
+            contacts=desk.open_contacts(session) if role in INTAKE else [],
+            tickets=owed_tickets(session, here.actor) if role in INTAKE else [],
+            unsigned=unsigned(session) if role in INTAKE else [],
+            returned=returned(session) if role in INTAKE else [],
+            today=office_day(at),
             counts=desk.counts(session, at, until),
         )

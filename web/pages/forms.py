@@ -1,6 +1,7 @@
 """What every form page shares: reading what was typed, choices from the database, the form page itself."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -46,14 +47,19 @@ def act_page(
     extra: Sequence[Any] = (),
     meanwhile: Sequence[Any] = (),
     subject_id: UUID | None = None,
+    hints: Mapping[str, str] | None = None,
 ) -> Response:
-    """An act's form: as typed, with its errors by field."""
+    """An act's form: as typed, with its errors by field; `hints` stand beside fields in place of their own."""
+    fields = [
+        replace(one, hint=hints[one.name]) if hints and one.name in hints else one
+        for one in fields_for(here, act, subject_id)
+    ]
     return page(
         "act.html",
         here,
         status=status,
         act=act,
-        fields=fields_for(here, act, subject_id),
+        fields=fields,
         target=target,
         back=back,
         given=given,

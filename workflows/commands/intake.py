@@ -11,7 +11,6 @@ from pydantic import Field, field_validator, model_validator
 from cases.case import Case
 from cases.claim import Claim
 from cases.codes import CASE_TYPE, CHANNEL, CLAIM_KIND, DISTRICT, INDUSTRY
-from cases.contact import Contact
 from cases.employer import Employer
 from cases.employer_names import fold_employer
 from cases.party import Party
@@ -28,6 +27,7 @@ from people.roles import Role
 from workflows import alarms, clocks, engine, rights
 from workflows.acts import act
 from workflows.charts.registry import CHARTS
+from workflows.contact_rows import handled, open_contact
 from workflows.forms import Form, Yuan, choice
 from workflows.perform import Done, finish_case, journal_detail
 from workflows.subjects import CaseNow
@@ -92,6 +92,7 @@ class OpenCase(Form):
     is_collective: bool = Field(default=False, title="集体")
     is_confidential: bool = Field(default=False, title="要求保密")
     triggers: tuple[Annotated[str, choice(TICKED)], ...] = Field(default=(), title="必报情形", max_length=7)
+    retaliation_risk: bool = Field(default=False, title="怕打击报复")
     contact_id: UUID | None = Field(default=None, title="来电登记")
     first_contact_at: datetime | None = Field(default=None, title="首次求助时间")
 
@@ -113,6 +114,7 @@ def open_case(work: Work, form: OpenCase) -> Done:
     """在通话中登记并立案；群众时钟自首次求助起计。"""
     if form.first_contact_at is not None and form.first_contact_at > work.at:
         raise NotValid("首次求助时间不能晚于现在。", fields={"first_contact_at": "不能晚于现在"})
+    call = open_contact(work, form.contact_id) if form.contact_id is not None else None
     employer_id = employer_of(work, form.employer_name, form.employer_kind, form.industry)
     case_id = new_id()
     number = case_number(work, form.case_type)
@@ -142,9 +144,10 @@ def open_case(work: Work, form: OpenCase) -> Done:
             "is_migrant": form.is_migrant,
             "is_new_form": form.is_new_form,
             "is_collective": form.is_collective or form.head_count >= COLLECTIVE_FROM,
-            "is_confidential": form.is_confidential,
+            "is_confidential": form.is_confidential or (call is not None and call.is_confidential),
+            "retaliation_risk": form.retaliation_risk or (call is not None and call.retaliation_risk),
             "claimed": sum(amounts, Decimal(0)) if amounts else None,
-            "opened_at": form.first_contact_at or work.at,
+            "opened_at": form.first_contact_at or (work.at if call is None else call.at),
             "recorded_at": work.recorded_at,
         },
     )
@@ -154,7 +157,7 @@ def open_case(work: Work, form: OpenCase) -> Done:
     for item in form.claims:
         work.writes.insert(Claim, {"case_id": case_id, **item.model_dump(), "recorded_at": work.recorded_at})
     if form.contact_id is not None:
-        work.writes.update(Contact, {"id": form.contact_id}, {"handling": "opened_case", "case_id": case_id})
+        handled(work, form.contact_id, "opened_case", case_id=case_id)
     clocks.open_citizen(work, case, case.opened_at)
     engine.keep_anchors(
         case,

@@ -1,0 +1,35 @@
+"""What a form on a case proposes before anything is typed: a choice made beforehand, and why, beside the field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from foundation.clock import now
+from foundation.database import reading
+from web.visitor import Visitor
+from workflows.assigning.suggest import suggest
+
+DISPATCHES = ("assign", "reassign")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Values by field, and hints by field."""
+
+    given: Mapping[str, str] = field(default_factory=dict)
+    hints: Mapping[str, str] = field(default_factory=dict)
+
+
+def propose(here: Visitor, act: str, subject_id: UUID) -> Proposal:
+    """For sending a case to somebody: whom the rules and the workload suggest. A change of handler proposes nobody."""
+    if act not in DISPATCHES:
+        return Proposal()
+    with reading(here.engine) as session:
+        found = suggest(session, subject_id, now())
+    first = found.first
+    if first is None:
+        return Proposal(hints={"handler_id": "没有可以建议的承办人，请自行选择。"})
+    name = "unit_id" if first.kind == "unit" else "handler_id"
+    given = {name: str(first.key)} if act == "assign" else {}
+    against = "".join(f"　{one.name}：{one.obstacle}" for one in found.candidates if one.obstacle is not None)
+    return Proposal(given, {name: found.reason + against})
