@@ -43,6 +43,9 @@ class Case(SQLModel, table=True):
             sqlite_where=sa.text("closed_at IS NULL AND right_due_at IS NOT NULL"),
             postgresql_where=sa.text("closed_at IS NULL AND right_due_at IS NOT NULL"),
         ),
+        # The radar: an employer's or a site's newest cases, and how many came within some days.
+        sa.Index("ix_case_employer", "employer_id", "opened_at"),
+        sa.Index("ix_case_project", "project_id", "opened_at"),
         sa.Index("ix_case_state", "state", "next_due_at"),
         sa.Index("ix_case_opened", "opened_at"),
         sa.Index("ix_case_closed", "closed_at"),
@@ -61,8 +64,9 @@ class Case(SQLModel, table=True):
     channel: str = Field(max_length=30)
     district: str = Field(max_length=12)
     category: str = Field(max_length=30, description="the main claim's kind")
-    employer_id: UUID | None = Field(default=None, foreign_key="employer.id", index=True)
+    employer_id: UUID | None = Field(default=None, foreign_key="employer.id")
     project: str | None = Field(default=None, max_length=120)
+    project_id: UUID | None = Field(default=None, foreign_key="project.id")
     owed_from: str | None = Field(default=None, max_length=10)
     owed_to: str | None = Field(default=None, max_length=10)
     head_count: int = 1

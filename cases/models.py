@@ -7,10 +7,13 @@ from cases.claim import Claim, Investigation, Violation
 from cases.clock_request import CaseLink, ClockLink, ClockRequest
 from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow, Timer
 from cases.contact import Contact
-from cases.employer import Employer
+from cases.employer import Employer, EmployerAlias, EmployerEntry, EmployerKey, EmployerMerge, EmployerMove
+from cases.interest import AccountInterest
 from cases.journal import JournalEntry
 from cases.letter import Letter, LetterNumber
-from cases.party import Party
+from cases.party import Party, PartyMerge
+from cases.payment_share import PaymentShare
+from cases.project import Project, ProjectCompany, ProjectKey
 from cases.referral import Referral
 from foundation.outbox import OutboxMessage
 from foundation.runs import JobRun, Lease, Series
@@ -18,6 +21,7 @@ from people.account import Account, IdempotentAnswer, SignIn
 
 __all__ = [
     "Account",
+    "AccountInterest",
     "Agreement",
     "Alert",
     "CalendarVersion",
@@ -32,6 +36,11 @@ __all__ = [
     "Contact",
     "DeadlineRow",
     "Employer",
+    "EmployerAlias",
+    "EmployerEntry",
+    "EmployerKey",
+    "EmployerMerge",
+    "EmployerMove",
     "IdempotentAnswer",
     "Instalment",
     "Investigation",
@@ -42,7 +51,12 @@ __all__ = [
     "LetterNumber",
     "OutboxMessage",
     "Party",
+    "PartyMerge",
     "Payment",
+    "PaymentShare",
+    "Project",
+    "ProjectCompany",
+    "ProjectKey",
     "Referral",
     "Series",
     "SignIn",

@@ -8,10 +8,13 @@ from cases.claim import Claim, Investigation, Violation
 from cases.clock_request import CaseLink, ClockLink, ClockRequest
 from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow
 from cases.contact import Contact
-from cases.employer import Employer
+from cases.employer import Employer, EmployerAlias, EmployerEntry, EmployerKey, EmployerMerge
+from cases.interest import AccountInterest
 from cases.journal import JournalEntry
 from cases.letter import Letter
-from cases.party import Party
+from cases.party import Party, PartyMerge
+from cases.payment_share import PaymentShare
+from cases.project import Project, ProjectCompany, ProjectKey
 from cases.referral import Referral
 from people.account import Account
 
@@ -28,3 +31,7 @@ clock, clock_fact, contact = _table(ClockRow), _table(ClockFact), _table(Contact
 deadline, employer, instalment = _table(DeadlineRow), _table(Employer), _table(Instalment)
 investigation, journal, letter = _table(Investigation), _table(JournalEntry), _table(Letter)
 party, payment, referral, violation = _table(Party), _table(Payment), _table(Referral), _table(Violation)
+employer_alias, employer_key, employer_merge = _table(EmployerAlias), _table(EmployerKey), _table(EmployerMerge)
+employer_entry, party_merge, payment_share = _table(EmployerEntry), _table(PartyMerge), _table(PaymentShare)
+project, project_company, project_key = _table(Project), _table(ProjectCompany), _table(ProjectKey)
+account_interest = _table(AccountInterest)

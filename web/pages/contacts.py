@@ -1,13 +1,14 @@
 """来电登记: register a call, answer it, or open a case from it."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session
 
-from cases.views.case_list import repeats
 from cases.views.desk import one_contact, open_contacts
+from cases.views.radar import Asked, Seen, look
 from foundation.clock import now
 from foundation.database import reading
 from foundation.errors import NotPossible, NotValid
@@ -65,7 +66,11 @@ def one(here: Here, contact_id: UUID) -> Response:
     """A call: what was said, earlier cases of the number, and what to do."""
     with reading(here.engine) as session:
         contact = one_contact(session, contact_id)
-        return page("contact.html", here, contact=contact, repeats=repeats(session, contact.phone, None), message=None)
+        return page("contact.html", here, contact=contact, repeats=_seen(session, contact), message=None)
+
+
+def _seen(session: Session, contact: Any) -> Seen:
+    return look(session, Asked(phones=[contact.phone] if contact.phone else []), now())
 
 
 @router.post("/contacts/{contact_id}/answer")
@@ -78,6 +83,6 @@ def answer(here: Here, contact_id: UUID, given: Typed) -> Response:
     except (NotValid, NotPossible) as refused:
         with reading(here.engine) as session:
             contact = one_contact(session, contact_id)
-            found = repeats(session, contact.phone, None)
+            found = _seen(session, contact)
         return page("contact.html", here, status=422, contact=contact, repeats=found, message=refused.detail)
     return RedirectResponse("/contacts", 303)

@@ -27,7 +27,17 @@ from workflows.subjects import CaseNow, read_case
 _case: sa.Table = Case.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 # What a divided case takes over from the file it came out of.
 COPIED = (
-    *("channel", "district", "employer_id", "project", "owed_from", "owed_to", "is_migrant", "is_new_form"),
+    *(
+        "channel",
+        "district",
+        "employer_id",
+        "project",
+        "project_id",
+        "owed_from",
+        "owed_to",
+        "is_migrant",
+        "is_new_form",
+    ),
     *("is_confidential", "opened_at", "narrative"),
 )
 
