@@ -254,6 +254,7 @@ DEPOSIT_KIND = _codes(
 )
 
 INTEREST = _codes(
+    self="本人即当事人",
     relative="亲属任职",
     worked="曾任职",
     shares="持股",

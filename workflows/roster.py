@@ -87,7 +87,7 @@ def _shown(text: str) -> str:
 
 def complete(case: CaseNow, people: Sequence[Person]) -> bool:
     """Whether the roster names as many people as the case has."""
-    return len(people) == case.head_count
+    return bool(len(people) == case.head_count)
 
 
 def total(people: Iterable[Person], column: str) -> Decimal | None:

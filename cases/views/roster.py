@@ -17,7 +17,10 @@ from rules.findings.election import Election, election
 
 PAGE_SIZE = 100
 FIRST = 10
-ORDERS = {"entry": (party.c.recorded_at, party.c.id), "name": (party.c.name, party.c.id)}
+ORDERS: dict[str, tuple[sa.ColumnElement[Any], ...]] = {
+    "entry": (party.c.recorded_at, party.c.id),
+    "name": (party.c.name, party.c.id),
+}
 _present = sa.and_(party.c.role.in_(("worker", "representative")), party.c.status == "present")
 _due = sa.func.coalesce(party.c.agreed, party.c.claimed)
 _paid = sa.func.coalesce(party.c.paid, 0)
@@ -66,7 +69,7 @@ class RosterFile:
     @property
     def complete(self) -> bool:
         """Whether the roster names as many people as the case has."""
-        return self.sums.people == self.case.head_count
+        return bool(self.sums.people == self.case.head_count)
 
     @property
     def remarks(self) -> Sequence[str]:
@@ -157,5 +160,5 @@ def _sums(connection: sa.Connection, case_id: UUID) -> Sums:
             payment.c.case_id == case_id, sa.not_(sa.exists().where(payment_share.c.payment_id == payment.c.id))
         )
     ).scalar()
-    values = {name: value if value is not None else Decimal(0) for name, value in row._mapping.items()}
+    values: dict[str, Any] = {name: value if value is not None else Decimal(0) for name, value in row._mapping.items()}
     return Sums(**values, undivided=undivided or Decimal(0))

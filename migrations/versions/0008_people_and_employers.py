@@ -112,7 +112,7 @@ def upgrade() -> None:
         sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "relation IN ('relative', 'worked', 'shares', 'adviser', 'debt', 'townsman', 'other')",
+            "relation IN ('self', 'relative', 'worked', 'shares', 'adviser', 'debt', 'townsman', 'other')",
             name=op.f("ck_account_interest_relation_known"),
         ),
         sa.CheckConstraint(

@@ -49,7 +49,7 @@ def _chosen(work: Work, people: Sequence[Person], form: Chosen) -> list[tuple[Pe
     read = read_roster(form.roster_text or "", work.day)
     if read.problems:
         raise NotValid(f"有 {len(read.problems)} 行有误，没有登记。", fields={"roster_text": read.said})
-    found = []
+    found: list[tuple[Person, Decimal | None]] = []
     for line in read.lines:
         amount = line.claimed if line.claimed is not None else line.agreed
         if amount is None:

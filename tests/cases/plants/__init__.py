@@ -1,0 +1,1 @@
+"""Offices in which one thing is wrong: each module names its PLANTS by the check that must find it."""

@@ -1,0 +1,1 @@
+"""Before a case goes to somebody: what speaks against it."""
