@@ -54,6 +54,9 @@ class Case(SQLModel, table=True):
             sqlite_where=sa.text("closed_at IS NULL AND alarm IS NOT NULL"),
             postgresql_where=sa.text("closed_at IS NULL AND alarm IS NOT NULL"),
         ),
+        # The radar: an employer's or a site's newest cases, and how many came within some days.
+        sa.Index("ix_case_employer", "employer_id", "opened_at"),
+        sa.Index("ix_case_project", "project_id", "opened_at"),
         sa.Index("ix_case_state", "state", "next_due_at"),
         sa.Index("ix_case_opened", "opened_at"),
         sa.Index("ix_case_closed", "closed_at"),
@@ -77,8 +80,9 @@ class Case(SQLModel, table=True):
     urgency_by_hand: bool = Field(default=False, description="set by a person; triggers no longer change it")
     triggers: list[str] = Field(default_factory=list, sa_type=sa.JSON, description="what made it a matter to report")
     alarm: str | None = Field(default=None, max_length=20, description="必报: how the marking stands; none: no mark")
-    employer_id: UUID | None = Field(default=None, foreign_key="employer.id", index=True)
+    employer_id: UUID | None = Field(default=None, foreign_key="employer.id")
     project: str | None = Field(default=None, max_length=120)
+    project_id: UUID | None = Field(default=None, foreign_key="project.id")
     owed_from: str | None = Field(default=None, max_length=10)
     owed_to: str | None = Field(default=None, max_length=10)
     head_count: int = 1

@@ -1,6 +1,7 @@
 """What was asked about a running clock and who decided: pauses 暂停（中止） and extensions 延期, each by two people."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -72,3 +73,6 @@ class CaseLink(SQLModel, table=True):
     by: str = Field(max_length=60)
     at: datetime
     recorded_at: datetime
+    kept: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON, description="what an undoing must restore")
+    undone_at: datetime | None = None
+    undone_by: str | None = Field(default=None, max_length=60)

@@ -289,3 +289,37 @@ CASE_LINK = _codes(merged="并案", split="分案")
 def word(codes: CodeList, value: str | None) -> str:
     """The Chinese word for a stored value; the value itself where the list does not know it."""
     return "" if value is None else codes.get(value, value)
+
+
+ID_KIND = _codes(
+    resident="居民身份证",
+    resident_15="居民身份证（旧版15位）",
+    passport="外国护照",
+    hk_macau="港澳居民来往内地通行证（居住证）",
+    taiwan="台湾居民来往大陆通行证（居住证）",
+    foreign_permanent="外国人永久居留身份证",
+    other="其他证件",
+)
+
+PARTY_STATUS = _codes(present="在册", withdrawn="已退出", merged="重复登记，已合并")
+
+EMPLOYER_BRANCH = _codes(branch="分公司", project_department="项目部", subsidiary="子公司")
+
+UNION_STATUS = _codes(own="已建工会", joint="已入联合工会", none="未建工会", unknown="不清楚")
+
+COMPANY_ROLE = _codes(owner="建设单位", contractor="施工总承包单位", subcontractor="分包单位", labour="劳务单位")
+
+DEPOSIT_KIND = _codes(
+    cash="现金存储", bank_guarantee="银行保函", insurance="保证保险", guarantee="工程担保公司保函", none="未缴存"
+)
+
+INTEREST = _codes(
+    self="本人即当事人",
+    relative="亲属任职",
+    worked="曾任职",
+    shares="持股",
+    adviser="担任法律顾问或者代理人",
+    debt="债权债务",
+    townsman="同乡、同学、战友",
+    other="其他可能影响公正的关系",
+)

@@ -13,12 +13,15 @@ from cases.confirmation import AgreementItem, Confirmation
 from cases.contact import Contact
 from cases.contact_attempt import ContactAttempt
 from cases.dispatch import Dispatch
-from cases.employer import Employer
+from cases.employer import Employer, EmployerAlias, EmployerEntry, EmployerKey, EmployerMerge, EmployerMove
 from cases.evidence import EvidenceItem
+from cases.interest import AccountInterest
 from cases.journal import JournalEntry
 from cases.letter import Letter, LetterNumber
 from cases.meeting import Meeting, MeetingPerson
-from cases.party import Party
+from cases.party import Party, PartyMerge
+from cases.payment_share import PaymentShare
+from cases.project import Project, ProjectCompany, ProjectKey
 from cases.referral import Referral
 from cases.ticket import Ticket
 from foundation.outbox import OutboxMessage
@@ -28,6 +31,7 @@ from people.unit import Unit
 
 __all__ = [
     "Account",
+    "AccountInterest",
     "Agreement",
     "AgreementItem",
     "Alarm",
@@ -51,6 +55,11 @@ __all__ = [
     "DeadlineRow",
     "Dispatch",
     "Employer",
+    "EmployerAlias",
+    "EmployerEntry",
+    "EmployerKey",
+    "EmployerMerge",
+    "EmployerMove",
     "EvidenceItem",
     "FileView",
     "IdempotentAnswer",
@@ -65,7 +74,12 @@ __all__ = [
     "MeetingPerson",
     "OutboxMessage",
     "Party",
+    "PartyMerge",
     "Payment",
+    "PaymentShare",
+    "Project",
+    "ProjectCompany",
+    "ProjectKey",
     "Referral",
     "Series",
     "SignIn",

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from cases.codes import PARTY_ROLE
+from cases.codes import ID_KIND, PARTY_ROLE, PARTY_STATUS
 from foundation.columns import Yuan, one_of
 from foundation.crypto import Sealed
 from foundation.ids import new_id
@@ -16,7 +18,7 @@ class Party(SQLModel, table=True):
     """A person in a case. Phone and ID number are sealed; the index finds them again."""
 
     __tablename__ = "party"
-    __table_args__ = (one_of("role", PARTY_ROLE),)
+    __table_args__ = (one_of("role", PARTY_ROLE), one_of("id_kind", ID_KIND), one_of("status", PARTY_STATUS))
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     case_id: UUID = Field(foreign_key="case.id", index=True)
@@ -30,3 +32,23 @@ class Party(SQLModel, table=True):
     agreed: Decimal | None = Field(default=None, sa_type=Yuan)
     paid: Decimal | None = Field(default=None, sa_type=Yuan)
     recorded_at: datetime
+    id_kind: str | None = Field(default=None, max_length=20)
+    status: str = Field(default="present", max_length=20)
+    merged_into_id: UUID | None = Field(default=None, foreign_key="party.id")
+
+
+class PartyMerge(SQLModel, table=True):
+    """Two entries of one person in a case. `kept`: what the entry that stayed had of its own before."""
+
+    __tablename__ = "party_merge"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    case_id: UUID = Field(foreign_key="case.id", index=True)
+    from_id: UUID = Field(foreign_key="party.id")
+    into_id: UUID = Field(foreign_key="party.id")
+    kept: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    reason: str
+    by: str = Field(max_length=60)
+    at: datetime
+    undone_at: datetime | None = None
+    undone_by: str | None = Field(default=None, max_length=60)

@@ -90,3 +90,10 @@ def mask_phone(phone: str | None) -> str:
     if not phone:
         return ""
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else f"****{phone[-2:]}"
+
+
+def mask_id(number: str | None) -> str:
+    """6301**********1234; short numbers show their last two characters."""
+    if not number:
+        return ""
+    return f"{number[:4]}{'*' * (len(number) - 8)}{number[-4:]}" if len(number) >= 15 else f"****{number[-2:]}"

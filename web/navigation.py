@@ -37,6 +37,9 @@ MENU = (
     Entry("/outcomes", "结案方式", folded=True),
     Entry("/checks", "核对", folded=True),
     Entry("/meetings", "调解会议", DESKS, folded=True),
+    Entry("/employers", "用人单位", folded=True),
+    Entry("/projects", "工程项目", folded=True),
+    Entry("/interests", "利害关系申报", folded=True),
     Entry("/runs", "运行记录", folded=True),
     Entry("/accounts", "账号", frozenset({Role.ADMIN}), folded=True),
 )

@@ -13,6 +13,7 @@ from workflows.charts.registry import LETTER_CHART, chart_for
 ON_REQUEST = {"approve_clock_request", "refuse_clock_request"}
 ON_PAUSE = {"resume_clock"}
 ON_ALARM = {"acknowledge_alarm", "record_alarm_report", "ask_alarm_back", "decide_alarm_back"}
+ON_MERGED = {"unmerge_case"}
 
 
 def offered_on_case(row: Any, role: str, account_id: UUID | None) -> Sequence[Act]:
@@ -36,6 +37,7 @@ def offered_on_file(file: CaseFile, role: str, account_id: UUID | None) -> Seque
     asked = any(one.state == "asked" for one in file.requests)
     paused = any(one.row.state == "paused" for one in file.clocks)
     idle = (set() if asked else ON_REQUEST) | (set() if paused else ON_PAUSE) | (set() if file.case.alarm else ON_ALARM)
+    idle |= set() if file.case.outcome == "merged" else ON_MERGED
     return [act for act in offered_on_case(file.case, role, account_id) if act.name not in idle]
 
 

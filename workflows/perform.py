@@ -144,7 +144,7 @@ def finish_case(
     engine.save(work, case)
 
 
-PRIVATE = frozenset({"phone", "id_number", "bank_card"})
+PRIVATE = frozenset({"phone", "id_number", "bank_card", "roster_text", "wage_account"})
 
 
 def journal_detail(form: Form, made: Mapping[str, Any]) -> dict[str, Any]:

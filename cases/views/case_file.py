@@ -146,7 +146,10 @@ def linked_cases(connection: sa.Connection, case_id: UUID) -> Sequence[Any]:
             t.case.c.number,
         )
         .join(t.case, t.case.c.id == other)
-        .where(sa.or_(t.case_link.c.from_case_id == case_id, t.case_link.c.to_case_id == case_id))
+        .where(
+            sa.or_(t.case_link.c.from_case_id == case_id, t.case_link.c.to_case_id == case_id),
+            t.case_link.c.undone_at.is_(None),
+        )
         .order_by(t.case_link.c.at)
     )
     return connection.execute(query).all()

@@ -12,7 +12,6 @@ from sqlmodel import Session
 from cases.views.light import NEAR_BY_KIND
 from cases.views.rights import endangered, rights_first
 from cases.views.tables import account, case, clock, employer
-from foundation.crypto import blind_index
 from foundation.errors import NotFound
 
 PAGE_SIZE = 30
@@ -132,43 +131,3 @@ def _handler(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise NotFound("没有这个承办人。") from None
-
-
-@dataclass(frozen=True)
-class Repeat:
-    """A case that may be the same matter."""
-
-    case_id: UUID
-    number: str
-    title: str
-    opened_at: datetime
-    why: str
-
-
-def repeats(session: Session, phone: str | None, employer_folded: str | None) -> list[Repeat]:
-    """Earlier cases of the same phone number or employer, newest first."""
-    from cases.views.tables import party
-
-    connection = session.connection()
-    columns = (case.c.id, case.c.number, case.c.title, case.c.opened_at)
-    found: dict[UUID, Repeat] = {}
-    if phone:
-        query = (
-            sa.select(*columns)
-            .join(party, party.c.case_id == case.c.id)
-            .where(party.c.phone_index == blind_index(phone))
-            .order_by(case.c.opened_at.desc())
-            .limit(10)
-        )
-        found.update({row.id: Repeat(*row, why="电话相同") for row in connection.execute(query)})
-    if employer_folded:
-        query = (
-            sa.select(*columns)
-            .join(employer, employer.c.id == case.c.employer_id)
-            .where(employer.c.folded == employer_folded)
-            .order_by(case.c.opened_at.desc())
-            .limit(10)
-        )
-        for row in connection.execute(query):
-            found.setdefault(row.id, Repeat(*row, why="用人单位相同"))
-    return list(found.values())

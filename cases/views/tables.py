@@ -14,12 +14,15 @@ from cases.confirmation import AgreementItem, Confirmation
 from cases.contact import Contact
 from cases.contact_attempt import ContactAttempt
 from cases.dispatch import Dispatch
-from cases.employer import Employer
+from cases.employer import Employer, EmployerAlias, EmployerEntry, EmployerKey, EmployerMerge
 from cases.evidence import EvidenceItem
+from cases.interest import AccountInterest
 from cases.journal import JournalEntry
 from cases.letter import Letter
 from cases.meeting import Meeting, MeetingPerson
-from cases.party import Party
+from cases.party import Party, PartyMerge
+from cases.payment_share import PaymentShare
+from cases.project import Project, ProjectCompany, ProjectKey
 from cases.referral import Referral
 from cases.ticket import Ticket
 from people.account import Account
@@ -44,3 +47,7 @@ attachment, file_view, stored_file = _table(Attachment), _table(FileView), _tabl
 agreement_item, confirmation, contact_attempt = _table(AgreementItem), _table(Confirmation), _table(ContactAttempt)
 evidence_item, meeting, meeting_person = _table(EvidenceItem), _table(Meeting), _table(MeetingPerson)
 dispatch, ticket, unit = _table(Dispatch), _table(Ticket), _table(Unit)
+employer_alias, employer_key, employer_merge = _table(EmployerAlias), _table(EmployerKey), _table(EmployerMerge)
+employer_entry, party_merge, payment_share = _table(EmployerEntry), _table(PartyMerge), _table(PaymentShare)
+project, project_company, project_key = _table(Project), _table(ProjectCompany), _table(ProjectKey)
+account_interest = _table(AccountInterest)

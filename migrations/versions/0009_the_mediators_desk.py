@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0007"
+down_revision = "0008"
 
 ATTACHMENT_KINDS = "kind IN ('identity', 'contract', 'wage_record', 'attendance', 'chat', 'witness', 'photo', 'recording', 'injury', 'insurance', 'dismissal', 'rules', 'application', 'minutes', 'agreement', 'receipt', 'ruling', 'payment', 'sign_in', 'other')"
 

@@ -155,7 +155,7 @@ class ByButtons:
         page = client.get(address).text
         csrf = page.split('name="csrf" value="')[-1].split('"')[0]
         version = page.split('name="version" value="')[1].split('"')[0] if 'name="version"' in page else ""
-        typed = {"csrf": csrf, "version": version, "not_a_repeat": "on", **flat(data)}
+        typed = {"csrf": csrf, "version": version, **flat(data)}
         answer = client.post(address, data=typed)
         assert answer.status_code == 200, answer.text
         assert "/acts/" not in answer.url.path, answer.text

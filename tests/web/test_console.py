@@ -70,17 +70,17 @@ def test_what_was_typed_survives_an_error(office: Office) -> None:
     assert "<script>" not in page.text.split("钱某")[1][:20]
 
 
-def test_a_possible_repeat_is_shown_before_saving(office: Office) -> None:
+def test_a_possible_repeat_is_shown_while_typing_and_stops_nobody(office: Office) -> None:
     opened(office)
     client = enter(office, "huawu")
     data = {"csrf": csrf(client, "/cases/new"), **flat(opening("wage_arrears"))}
-    page = client.post("/cases/new", data=data)
-    assert "可能与下列案件重复" in page.text
-    assert "〔2026〕薪0001号" in page.text
     live = client.post("/cases/repeats", data=data)
-    assert "电话相同" in live.text
-    saved = client.post("/cases/new", data={**data, "not_a_repeat": "on"})
+    assert "〔2026〕薪0001号" in live.text
+    assert "电话相同，用人单位名称相同" in live.text
+    saved = client.post("/cases/new", data=data)
     assert "已办理：登记立案" in saved.text
+    panel = saved.text.split('id="panel-radar"')[1].split('id="panel-')[0]
+    assert "〔2026〕薪0001号" in panel
 
 
 def test_the_second_of_two_is_told_and_keeps_their_words(office: Office) -> None:

@@ -44,7 +44,6 @@ def act_page(
     version: int | None = None,
     subject: str = "",
     status: int = 200,
-    extra: Sequence[Any] = (),
     meanwhile: Sequence[Any] = (),
     subject_id: UUID | None = None,
     hints: Mapping[str, str] | None = None,
@@ -68,6 +67,6 @@ def act_page(
         version=version,
         subject=subject,
         rows_shown=rows_shown,
-        repeats=extra,
+        repeats=None,
         meanwhile=meanwhile,
     )

@@ -1,4 +1,4 @@
-"""登记立案: everything an operator asks while talking; repeats are shown before anything is saved."""
+"""登记立案: everything an operator asks while talking; what it may repeat is shown meanwhile and stops nobody."""
 
 from typing import Annotated
 from uuid import UUID
@@ -6,9 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
 
-from cases.employer_names import fold_employer
-from cases.views.case_list import repeats
+from cases.check_digits import tidy
 from cases.views.desk import one_contact
+from cases.views.radar import Asked, Seen
+from cases.views.radar import look as look_around
 from foundation.clock import now
 from foundation.database import reading
 from foundation.errors import NotValid
@@ -46,7 +47,7 @@ def show(here: Here, contact: UUID | None = None) -> Response:
 
 @router.post("/cases/new")
 def save(here: Here, given: Typed) -> Response:
-    """Save; or show what is wrong, or what it may repeat, with everything still typed."""
+    """Save; or show what is wrong, with everything still typed. What it may repeat stands on the new case's page."""
     act = find_act("open_case")
     check_role(act, here.actor)
     check_csrf(here, given.get("csrf"))
@@ -56,18 +57,6 @@ def save(here: Here, given: Typed) -> Response:
     except NotValid as wrong:
         return act_page(
             here, act, target="/cases/new", back="/", given=given, errors=wrong.fields, message=wrong.detail, status=422
-        )
-    found = _repeats(here, given)
-    if found and given.get("not_a_repeat") != "on":
-        return act_page(
-            here,
-            act,
-            target="/cases/new",
-            back="/",
-            given=given,
-            errors={},
-            message="可能与下列案件重复，请核对；确认不是重复的，请在页面底部勾选后再保存。",
-            extra=found,
         )
     try:
         with begin(here.engine, by=here.actor, at=now()) as work:
@@ -83,10 +72,20 @@ def save(here: Here, given: Typed) -> Response:
 def look(here: Here, given: Typed) -> Response:
     """Live: what the number or employer is known from. By POST, so that no number stands in an address."""
     check_csrf(here, given.get("csrf"))
-    return page("repeats.html", here, repeats=_repeats(here, given))
+    return page("repeats.html", here, repeats=_seen(here, given))
 
 
-def _repeats(here: Visitor, given: dict[str, str]) -> list[object]:
-    phone, employer = given.get("phone", "").strip(), given.get("employer_name", "").strip()
+def _seen(here: Visitor, given: dict[str, str]) -> Seen:
+    workers = [name for name in given if name.startswith("workers.")]
+    asked = Asked(
+        phones=_typed(given, "phone", [name for name in workers if name.endswith(".phone")]),
+        id_numbers=[tidy(one) for one in _typed(given, "id_number", [n for n in workers if n.endswith(".id_number")])],
+        employer=given.get("employer_name", "").strip(),
+        project=given.get("project", "").strip(),
+    )
     with reading(here.engine) as session:
-        return list(repeats(session, phone or None, fold_employer(employer) if employer else None))
+        return look_around(session, asked, now())
+
+
+def _typed(given: dict[str, str], first: str, more: list[str]) -> list[str]:
+    return [text for name in (first, *more) if (text := given.get(name, "").strip())]

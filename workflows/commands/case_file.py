@@ -11,9 +11,11 @@ from foundation.work import Work
 from people.roles import Role
 from workflows import engine, rights
 from workflows.acts import act
-from workflows.commands.intake import COLLECTIVE_FROM, WorkerItem, add_party, employer_of
+from workflows.commands.intake import COLLECTIVE_FROM, WorkerItem, add_party
 from workflows.dates import past_day
 from workflows.forms import Form, choice
+from workflows.naming import employer_of, project_of
+from workflows.roster import count_people
 from workflows.subjects import CaseNow
 
 ANYONE = (Role.OPERATOR, Role.MEDIATOR, Role.SUPERVISOR)
@@ -108,6 +110,8 @@ def update_case(work: Work, case: CaseNow, form: UpdateCase) -> dict[str, Any]:
             setattr(case, name, given)
     if case.head_count >= COLLECTIVE_FROM:
         case.is_collective = True
+    if form.project is not None:
+        case.project_id = project_of(work, form.project)
     if form.employer_name is not None:
         case.employer_id = employer_of(work, form.employer_name, form.employer_kind, form.industry)
     engine.keep_anchors(
@@ -138,4 +142,5 @@ def add_workers(work: Work, case: CaseNow, form: AddWorkers) -> dict[str, Any]:
     """补充名册；十人以上同一诉求为集体案件。"""
     for worker in form.workers:
         add_party(work, case, worker, "worker")
+    count_people(work, case, more=len(form.workers))
     return {"added": len(form.workers)}

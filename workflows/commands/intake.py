@@ -5,14 +5,12 @@ from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-import sqlalchemy as sa
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from cases.case import Case
+from cases.check_digits import id_fault, tidy
 from cases.claim import Claim
-from cases.codes import CASE_TYPE, CHANNEL, CLAIM_KIND, DISTRICT, INDUSTRY
-from cases.employer import Employer
-from cases.employer_names import fold_employer
+from cases.codes import CASE_TYPE, CHANNEL, CLAIM_KIND, DISTRICT, ID_KIND, INDUSTRY
 from cases.party import Party
 from cases.topics import TOPIC, topic_of_kind
 from cases.triggers import TICKED
@@ -29,6 +27,7 @@ from workflows.acts import act
 from workflows.charts.registry import CHARTS
 from workflows.contact_rows import handled, open_contact
 from workflows.forms import Form, Yuan, choice
+from workflows.naming import files_of
 from workflows.perform import Done, finish_case, journal_detail
 from workflows.subjects import CaseNow
 
@@ -56,13 +55,29 @@ class ClaimItem(Form):
         return data
 
 
+def _checked(number: str | None, kind: str | None) -> str | None:
+    """The ID number as the standard writes it. Raises ValueError that says what is wrong, never the number."""
+    if number is None:
+        return None
+    fault = id_fault(number, kind)
+    if fault is not None:
+        raise ValueError(fault)
+    return tidy(number)
+
+
 class WorkerItem(Form):
     """One worker or representative."""
 
     name: str = Field(title="姓名", min_length=1, max_length=60)
     phone: str | None = Field(default=None, title="电话", pattern=r"^\+?[0-9\-]{5,20}$")
+    id_kind: Annotated[str, choice(ID_KIND)] | None = Field(default=None, title="证件类型")
     id_number: str | None = Field(default=None, title="证件号码", max_length=30)
     claimed: Yuan | None = Field(default=None, title="个人诉求金额（元）")
+
+    @field_validator("id_number")
+    @classmethod
+    def _number_checked(cls, value: str | None, info: ValidationInfo) -> str | None:
+        return _checked(value, info.data.get("id_kind"))
 
 
 class OpenCase(Form):
@@ -73,6 +88,8 @@ class OpenCase(Form):
     district: Annotated[str, choice(DISTRICT)] = Field(title="区县（园区）")
     worker_name: str = Field(title="劳动者姓名", min_length=1, max_length=60)
     phone: str | None = Field(default=None, title="联系电话", pattern=r"^\+?[0-9\-]{5,20}$")
+    id_kind: Annotated[str, choice(ID_KIND)] | None = Field(default=None, title="证件类型", description="不填即身份证")
+    id_number: str | None = Field(default=None, title="证件号码", max_length=30)
     employer_name: str | None = Field(default=None, title="用人单位", max_length=120)
     employer_kind: str | None = Field(default=None, title="单位性质", max_length=60)
     industry: Annotated[str, choice(INDUSTRY)] | None = Field(default=None, title="行业")
@@ -96,6 +113,11 @@ class OpenCase(Form):
     contact_id: UUID | None = Field(default=None, title="来电登记")
     first_contact_at: datetime | None = Field(default=None, title="首次求助时间")
 
+    @field_validator("id_number")
+    @classmethod
+    def _number_checked(cls, value: str | None, info: ValidationInfo) -> str | None:
+        return _checked(value, info.data.get("id_kind"))
+
     @field_validator("first_contact_at")
     @classmethod
     def _office_time(cls, value: datetime | None) -> datetime | None:
@@ -115,7 +137,9 @@ def open_case(work: Work, form: OpenCase) -> Done:
     if form.first_contact_at is not None and form.first_contact_at > work.at:
         raise NotValid("首次求助时间不能晚于现在。", fields={"first_contact_at": "不能晚于现在"})
     call = open_contact(work, form.contact_id) if form.contact_id is not None else None
-    employer_id = employer_of(work, form.employer_name, form.employer_kind, form.industry)
+    employer_id, project_id = files_of(
+        work, form.employer_name, form.project, kind=form.employer_kind, industry=form.industry
+    )
     case_id = new_id()
     number = case_number(work, form.case_type)
     chart = CHARTS[form.case_type]
@@ -138,12 +162,14 @@ def open_case(work: Work, form: OpenCase) -> Done:
             "topic": form.claims[0].topic,
             "employer_id": employer_id,
             "project": form.project,
+            "project_id": project_id,
             "owed_from": form.owed_from,
             "owed_to": form.owed_to,
-            "head_count": form.head_count,
+            # Nobody who is named in the file may be missing from the count.
+            "head_count": max(form.head_count, 1 + len(form.workers)),
             "is_migrant": form.is_migrant,
             "is_new_form": form.is_new_form,
-            "is_collective": form.is_collective or form.head_count >= COLLECTIVE_FROM,
+            "is_collective": form.is_collective or max(form.head_count, 1 + len(form.workers)) >= COLLECTIVE_FROM,
             "is_confidential": form.is_confidential or (call is not None and call.is_confidential),
             "retaliation_risk": form.retaliation_risk or (call is not None and call.retaliation_risk),
             "claimed": sum(amounts, Decimal(0)) if amounts else None,
@@ -192,54 +218,28 @@ def default_title(form: OpenCase) -> str:
     return f"{where}{CLAIM_KIND[form.claims[0].kind]}（{form.head_count}人）"[:120]
 
 
-_EMPLOYER = sa.select(Employer.__table__.c.id).where(  # type: ignore[attr-defined]
-    Employer.__table__.c.folded == sa.bindparam("folded")  # type: ignore[attr-defined]
-)
-
-
-def employer_of(work: Work, name: str | None, kind: str | None, industry: str | None) -> UUID | None:
-    """The employer's file: found by its folded name, else begun. Raises NotValid for a name of brackets only."""
-    if not name:
-        return None
-    folded = fold_employer(name)
-    if not folded:
-        raise NotValid("用人单位名称无效。", fields={"employer_name": "名称无效"})
-    found = work.connection.execute(_EMPLOYER, {"folded": folded}).scalar_one_or_none()
-    if found is not None:
-        return UUID(str(found))
-    employer_id = new_id()
-    work.writes.insert(
-        Employer,
-        {
-            "id": employer_id,
-            "name": name,
-            "folded": folded,
-            "kind": kind,
-            "industry": industry,
-            "recorded_at": work.recorded_at,
-        },
-    )
-    return employer_id
-
-
 def _add_people(work: Work, case: CaseNow, form: OpenCase) -> None:
-    first = WorkerItem(name=form.worker_name, phone=form.phone)
+    first = WorkerItem(name=form.worker_name, phone=form.phone, id_kind=form.id_kind, id_number=form.id_number)
     role = "representative" if case.is_collective else "worker"
     for place, worker in enumerate((first, *form.workers)):
         add_party(work, case, worker, role if place == 0 else "worker")
 
 
-def add_party(work: Work, case: CaseNow, worker: WorkerItem, role: str) -> None:
+def add_party(work: Work, case: CaseNow, worker: WorkerItem, role: str, *, agreed: Decimal | None = None) -> UUID:
     """One person in the file; numbers are sealed, and found again by their index."""
+    party_id = new_id()
     values: dict[str, Any] = {
+        "id": party_id,
         "case_id": case.id,
         "role": role,
         **worker.model_dump(),
+        "agreed": agreed,
         "phone_index": blind_index(worker.phone) if worker.phone else None,
         "id_index": blind_index(worker.id_number) if worker.id_number else None,
         "recorded_at": work.recorded_at,
     }
     work.writes.insert(Party, values)
+    return party_id
 
 
 class Accept(Form):
