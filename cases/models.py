@@ -3,6 +3,7 @@
 from cases.agreement import Agreement, Callback, Instalment, Payment
 from cases.calendar_version import CalendarVersion
 from cases.case import Case
+from cases.chart_migration import ChartMigration, ChartMigrationCase
 from cases.claim import Claim, Investigation, Violation
 from cases.clock_request import CaseLink, ClockLink, ClockRequest
 from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow, Timer
@@ -24,6 +25,8 @@ __all__ = [
     "Callback",
     "Case",
     "CaseLink",
+    "ChartMigration",
+    "ChartMigrationCase",
     "Claim",
     "ClockFact",
     "ClockLink",

@@ -74,4 +74,4 @@ def worklist(session: Session, handler_id: UUID, until: datetime, *, limit: int 
         # The two databases sort empty values to different ends; asking twice keeps the order and the index.
         rows += rows_as_stored(connection, _UNTIMED, {**given, "limit": limit - len(rows)})
     text, instant = spelt.id_text, spelt.instant
-    return [WorklistRow(text(row[0]), *row[1:6], instant(row[6]), instant(row[7])) for row in rows]
+    return [WorklistRow._make((text(row[0]), *row[1:6], instant(row[6]), instant(row[7]))) for row in rows]

@@ -256,11 +256,11 @@ def _reach(start: set[str], edges: Iterable[tuple[str, str]]) -> set[str]:
 def _closing(chart: CompiledChart) -> Iterator[Defect]:
     """Closed and archived files open by 恢复办理 alone; every open file can be merged into another."""
     name, done = chart.case_type, ("closed", "archived")
-    for state in done:
-        if state not in chart.states:
-            yield Defect("no_end", name, state, f"状态图没有“{state}”")
-        elif (state, "reopen") not in chart.moves:
-            yield Defect("reopen_missing", name, state, f"“{_label(chart, state)}”的案件不能恢复办理")
+    for end in done:
+        if end not in chart.states:
+            yield Defect("no_end", name, end, f"状态图没有“{end}”")
+        elif (end, "reopen") not in chart.moves:
+            yield Defect("reopen_missing", name, end, f"“{_label(chart, end)}”的案件不能恢复办理")
     for (source, event), moves in chart.moves.items():
         place, where = f"{source}/{event}", _label(chart, source)
         if event == "reopen" and source not in done:
