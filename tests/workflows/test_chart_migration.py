@@ -273,7 +273,7 @@ def test_a_migration_that_was_broken_off_is_ended_before_another(
 STATES = [name for name in CHARTS[TYPE].states if name not in ("closed", "archived")]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     states=st.lists(st.sampled_from(STATES), min_size=1, max_size=4),
     before=st.integers(0, 40),
