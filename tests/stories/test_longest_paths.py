@@ -28,7 +28,44 @@ from workflows.importing.reading import PublishedCase, read_lines
 LINES = (Path(__file__).parents[2] / "demo" / "real_cases.jsonl").read_bytes()
 PUBLISHED = [json.loads(line) for line in LINES.splitlines()]
 # The words of case-life.md: what published cases say of their way.
-WORDS = ["intake", "mediation", "joint_mediation", "agreement", "payment", "verification", "rectification", "consult", "letter:提示函", "letter:意见书", "letter:建议书", "letter:公函", "letter:仲裁建议书", "referral:劳动监察", "referral:仲裁", "referral:法院", "referral:检察院", "referral:公安", "referral:下级工会", "referral:基层工会", "referral:异地工会", "referral:行业主管", "legal_aid", "arbitration", "litigation", "enforcement", "judicial_confirmation", "property_preservation", "injury_recognition", "prosecutor_suggestion", "prosecutor_support", "labour_order", "advance_payment", "collective_bargaining", "visit_callback", "closure"]
+WORDS = [
+    "intake",
+    "mediation",
+    "joint_mediation",
+    "agreement",
+    "payment",
+    "verification",
+    "rectification",
+    "consult",
+    "letter:提示函",
+    "letter:意见书",
+    "letter:建议书",
+    "letter:公函",
+    "letter:仲裁建议书",
+    "referral:劳动监察",
+    "referral:仲裁",
+    "referral:法院",
+    "referral:检察院",
+    "referral:公安",
+    "referral:下级工会",
+    "referral:基层工会",
+    "referral:异地工会",
+    "referral:行业主管",
+    "legal_aid",
+    "arbitration",
+    "litigation",
+    "enforcement",
+    "judicial_confirmation",
+    "property_preservation",
+    "injury_recognition",
+    "prosecutor_suggestion",
+    "prosecutor_support",
+    "labour_order",
+    "advance_payment",
+    "collective_bargaining",
+    "visit_callback",
+    "closure",
+]
 
 
 def longest(case_type: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What holds of every case at every moment, whatever was done; read from the rows alone."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -43,17 +43,24 @@ def broken(engine: sa.Engine, at: datetime) -> list[str]:
         for one in run_checks(engine, at, Settings(), known_states())
         if one.severity == "error"
     ]
+    of_case, money, entries = _by(clocks, "case_id"), _by(payments, "case_id"), _by(journal, "case_id")
     for case in cases:
-        mine = [clock for clock in clocks if clock["case_id"] == case["id"]]
-        found += (f"{case['number']}: {words}" for words in _case(case, mine))
-        paid = [row["amount"] for row in payments if row["case_id"] == case["id"] and row["amount"] is not None]
+        found += (f"{case['number']}: {words}" for words in _case(case, of_case[case["id"]]))
+        paid = [row["amount"] for row in money[case["id"]] if row["amount"] is not None]
         if (sum(paid) if paid else None) != case["paid"]:
             found.append(f"{case['number']}: paid {case['paid']} and not the sum of {paid}")
-        acts = [one for one in journal if one["case_id"] == case["id"] and not one["act"].startswith("clock_")]
+        acts = [one for one in entries[case["id"]] if not one["act"].startswith("clock_")]
         if len(acts) != case["version"]:
             found.append(f"{case['number']}: version {case['version']} after {len(acts)} acts")
     found += _timers(clocks, timers, facts)
     return found
+
+
+def _by(found: list[dict[str, Any]], name: str) -> dict[Any, list[dict[str, Any]]]:
+    grouped: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    for one in found:
+        grouped[one[name]].append(one)
+    return grouped
 
 
 def _case(case: dict[str, Any], clocks: list[dict[str, Any]]) -> Iterator[str]:
@@ -92,8 +99,9 @@ def _case(case: dict[str, Any], clocks: list[dict[str, Any]]) -> Iterator[str]:
 
 def _timers(clocks: list[dict[str, Any]], timers: list[dict[str, Any]], facts: list[dict[str, Any]]) -> Iterator[str]:
     """A running clock waits for exactly one thing, until its ladder has ended; nothing was said twice."""
+    of_clock = _by(timers, "clock_id")
     for clock in clocks:
-        now = [one for one in timers if one["clock_id"] == clock["id"] and one["generation"] == clock["generation"]]
+        now = [one for one in of_clock[clock["id"]] if one["generation"] == clock["generation"]]
         waiting = [one for one in now if one["done_at"] is None]
         if clock["state"] == "running" and clock["due_at"] is not None:
             last = ladders()[clock["kind"]][-1].level

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections import defaultdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -58,16 +59,14 @@ def running(engine: sa.Engine) -> dict[str, tuple[Any, ...]]:
     """Every running clock with the one timer that it waits for."""
     with engine.connect() as connection:
         clocks, timers = rows(connection, "clock"), rows(connection, "timer")
+    of_clock: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    for one in timers:
+        if one["done_at"] is None:
+            of_clock[one["clock_id"], one["generation"]].append(one)
     found = {}
     for clock in clocks:
         if clock["state"] in ("running", "paused"):
-            waiting = [
-                (one["level"], one["fire_at"])
-                for one in timers
-                if one["clock_id"] == clock["id"]
-                and one["generation"] == clock["generation"]
-                and one["done_at"] is None
-            ]
+            waiting = [(one["level"], one["fire_at"]) for one in of_clock[clock["id"], clock["generation"]]]
             found[str(clock["id"])] = (
                 clock["rule_id"],
                 clock["bound_state"],
