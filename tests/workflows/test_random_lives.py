@@ -24,6 +24,7 @@ from tests.stories.players import filled
 from tests.stories.scripts import opening
 from tests.workflows.charts.test_every_state_role_and_act import DESKS, LETTERS, given
 from tests.workflows.invariants import broken, counts, rows
+from tests.workflows.standing import stand
 from workflows.acts import acts_of
 from workflows.charts.registry import CHARTS
 from workflows.firing import fire_all_due
@@ -31,7 +32,7 @@ from workflows.offers import offered_on_case, offered_on_letter
 from workflows.perform import Done
 
 # An act that ends a life early says nothing more about it.
-ENDS = {"merge_case", "withdraw", "answer_directly"}
+ENDS = {"merge_case", "withdraw", "answer_directly", "decline", "refuse_aid"}
 SEEDS = st.integers(0, 2**32)
 BAD = ("", "否", "-1", "0", "2099-01-01", "1900-01-01", "x" * 6000, None, [], str(UUID(int=0)))
 
@@ -55,13 +56,13 @@ class TwoLives(RuleBasedStateMachine):
         self.cases: list[UUID] = []
         self.began: dict[UUID, Any] = {}
 
-    @initialize(types=st.permutations(sorted(CHARTS)))
-    def two_cases(self, types: list[str]) -> None:
-        """Two people call."""
-        for case_type in types[:2]:
-            made = self.office.act("open_case", at=self.at, **opening(case_type)).case_id
-            assert made is not None
-            self.cases.append(made)
+    @initialize(types=st.permutations(sorted(CHARTS)), seed=SEEDS)
+    def two_cases(self, types: list[str], seed: int) -> None:
+        """Somebody calls; another case is found somewhere on its way."""
+        made = self.office.act("open_case", at=self.at, **opening(types[0])).case_id
+        assert made is not None
+        chance = Random(seed)  # noqa: S311 - drawn by the test
+        self.cases = [made, stand(self.office, types[1], chance.choice(sorted(CHARTS[types[1]].states)))]
         self.began = {case["id"]: case["opened_at"] for case in self.read("case")}
 
     def read(self, table: str, **wanted: Any) -> list[dict[str, Any]]:
@@ -91,11 +92,12 @@ class TwoLives(RuleBasedStateMachine):
         """An act on a case: mostly what is offered to somebody and filled in rightly, and most often what moves it."""
         [case] = self.read("case", id=case_id)
         how = chance.choices(("rightly", "anything", "spoilt", "stale"), (78, 8, 10, 4))[0]
-        found = []
+        moves, notes = [], []
         for desk in DESKS:
             for act in offered_on_case(_Row(case), desk.removesuffix("2"), self.office.actor(desk).account_id):
-                if act.name not in ENDS or chance.random() < 0.03:
-                    found += [(act.name, desk)] * (4 if act.event else 1)
+                if act.name not in ENDS or chance.random() < 0.05:
+                    (notes if act.event is None else moves).append((act.name, desk))
+        found = moves if moves and chance.random() < 0.6 else notes
         if how == "anything" or not found:
             found = [(name, desk) for name in acts_of("case") for desk in DESKS]
         name, desk = chance.choice(found)
