@@ -6,6 +6,7 @@ from cases.attachment import Attachment, FileView, StoredFile
 from cases.calendar_version import CalendarVersion
 from cases.case import Case
 from cases.check_finding import CheckFinding, CheckRun
+from cases.chart_migration import ChartMigration, ChartMigrationCase
 from cases.claim import Claim, Investigation, Violation
 from cases.clock_request import CaseLink, ClockLink, ClockRequest
 from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow, Timer
@@ -44,6 +45,8 @@ __all__ = [
     "CaseLink",
     "CheckFinding",
     "CheckRun",
+    "ChartMigration",
+    "ChartMigrationCase",
     "Claim",
     "ClockFact",
     "ClockLink",

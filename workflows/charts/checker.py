@@ -102,6 +102,7 @@ def check_chart(chart: CompiledChart, known: Known, shape: Shape = CASE_SHAPE) -
         *_labels(chart),
         *(one for key, moves in chart.moves.items() for one in _moves(chart, key, moves, known)),
         *_ways(chart, shape),
+        *_still(chart),
         *(_closing(chart) if shape.merges else ()),
         *_answered(chart, known, shape),
     )
@@ -199,8 +200,6 @@ def _moves(chart: CompiledChart, key: tuple[str, str], moves: Sequence[Move], kn
             yield Defect("move_key", name, place, f"“{where}”的 {event} 登记的是另一去向 {move.source}/{move.event}")
         if move.target not in chart.states:
             yield Defect("move_target", name, place, f"“{where}”的 {event} 通向不存在的状态“{move.target}”")
-        elif move.target == move.source:
-            yield Defect("stands_still", name, place, f"“{where}”的 {event} 哪里也不去；不改变状态的事项不需要事件")
         for guard in move.guards:
             if guard not in known.guards:
                 yield Defect("unknown_guard", name, place, f"“{where}”的 {event} 的条件“{guard}”不存在")
@@ -212,6 +211,15 @@ def _moves(chart: CompiledChart, key: tuple[str, str], moves: Sequence[Move], kn
 def is_reason(text: str) -> bool:
     """Whether a reason begins in Chinese (it may name a number or a letter later)."""
     return bool(text) and "一" <= text[0] <= "龥"
+
+
+def _still(chart: CompiledChart) -> Iterator[Defect]:
+    """An event may leave one state as it is (another referral moved); one that never moves anything is none."""
+    moving = {move.event for moves in chart.moves.values() for move in moves if move.target != move.source}
+    for source, event in chart.moves:
+        if event not in moving:
+            words = f"“{_label(chart, source)}”的 {event} 从不改变状态；不改变状态的事项不需要事件"
+            yield Defect("stands_still", chart.case_type, f"{source}/{event}", words)
 
 
 def _ambiguous(name: str, place: str, where: str, moves: Sequence[Move], known: Known) -> Iterator[Defect]:
@@ -256,16 +264,16 @@ def _reach(start: set[str], edges: Iterable[tuple[str, str]]) -> set[str]:
 def _closing(chart: CompiledChart) -> Iterator[Defect]:
     """Closed and archived files open by 恢复办理 alone; every open file can be merged into another."""
     name, done = chart.case_type, ("closed", "archived")
-    for state in done:
-        if state not in chart.states:
-            yield Defect("no_end", name, state, f"状态图没有“{state}”")
-        elif (state, "reopen") not in chart.moves:
-            yield Defect("reopen_missing", name, state, f"“{_label(chart, state)}”的案件不能恢复办理")
+    for end in done:
+        if end not in chart.states:
+            yield Defect("no_end", name, end, f"状态图没有“{end}”")
+        elif (end, "reopen") not in chart.moves:
+            yield Defect("reopen_missing", name, end, f"“{_label(chart, end)}”的案件不能恢复办理")
     for (source, event), moves in chart.moves.items():
         place, where = f"{source}/{event}", _label(chart, source)
         if event == "reopen" and source not in done:
             yield Defect("reopen_from", name, place, f"恢复办理只能从已结或归档出发，不能从“{where}”")
-        if source in done and event not in ("reopen", "archive"):
+        if source in done and event not in ("reopen", "archive") and any(move.target != source for move in moves):
             yield Defect("leaves_closed", name, place, f"“{where}”的案件只能归档或恢复办理，不能 {event}")
         for move in moves:
             if event == "reopen" and move.target in done:

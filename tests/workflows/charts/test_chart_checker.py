@@ -168,7 +168,7 @@ PLANTS = (
     Plant(LETTER, ways("review", "return_letter", ("drafts", ())), "move_target", "review/return_letter"),
     Plant(AID, ways("apointing", "withdraw", ("closing_review", ())), "move_source", "apointing/withdraw"),
     Plant(WAGE, ways("mediating", "record_failure", ("failed", ()), as_key=("performing", "record_failure")), "move_key", "performing/record_failure"),
-    Plant(DISPUTE, ways("mediating", "record_failure", ("mediating", ())), "stands_still", "mediating/record_failure"),
+    Plant(DISPUTE, ways("confirming", "record_confirmation", ("confirming", ())), "stands_still", "confirming/record_confirmation"),
     # Guards and ambiguity.
     Plant(WAGE, ways("performing", "all_performed", ("closing_review", ("all_paid",))), "unknown_guard", "performing/all_performed"),
     Plant(LETTER, ways("approval", "sign_letter", ("numbered", ("issuer",))), "unknown_guard", "approval/sign_letter"),
