@@ -1,16 +1,23 @@
 """Every table of the system, imported in one place for migrations."""
 
 from cases.agreement import Agreement, Callback, Instalment, Payment
+from cases.alarm import Alarm, AlarmReport
+from cases.attachment import Attachment, FileView, StoredFile
 from cases.calendar_version import CalendarVersion
 from cases.case import Case
+from cases.check_finding import CheckFinding, CheckRun
 from cases.claim import Claim, Investigation, Violation
 from cases.clock_request import CaseLink, ClockLink, ClockRequest
 from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow, Timer
+from cases.confirmation import AgreementItem, Confirmation
 from cases.contact import Contact
+from cases.contact_attempt import ContactAttempt
 from cases.dispatch import Dispatch
 from cases.employer import Employer
+from cases.evidence import EvidenceItem
 from cases.journal import JournalEntry
 from cases.letter import Letter, LetterNumber
+from cases.meeting import Meeting, MeetingPerson
 from cases.party import Party
 from cases.referral import Referral
 from cases.ticket import Ticket
@@ -22,20 +29,30 @@ from people.unit import Unit
 __all__ = [
     "Account",
     "Agreement",
+    "AgreementItem",
+    "Alarm",
+    "AlarmReport",
     "Alert",
+    "Attachment",
     "CalendarVersion",
     "Callback",
     "Case",
     "CaseLink",
+    "CheckFinding",
+    "CheckRun",
     "Claim",
     "ClockFact",
     "ClockLink",
     "ClockRequest",
     "ClockRow",
+    "Confirmation",
     "Contact",
+    "ContactAttempt",
     "DeadlineRow",
     "Dispatch",
     "Employer",
+    "EvidenceItem",
+    "FileView",
     "IdempotentAnswer",
     "Instalment",
     "Investigation",
@@ -44,12 +61,15 @@ __all__ = [
     "Lease",
     "Letter",
     "LetterNumber",
+    "Meeting",
+    "MeetingPerson",
     "OutboxMessage",
     "Party",
     "Payment",
     "Referral",
     "Series",
     "SignIn",
+    "StoredFile",
     "Ticket",
     "Timer",
     "Unit",
