@@ -1,4 +1,4 @@
-"""Contacts, dispatches, tickets and units say the same as the cases that they speak of."""
+"""Dispatches, tickets and units say the same as the cases that they speak of."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from cases.checks.finding import Finding
 from cases.checks.registry import Night, check
 
-_NO_CASE = sa.text("SELECT number FROM contact WHERE handling IN ('attached', 'opened_case') AND case_id IS NULL")
 # Withdrawing a case that waits rightly leaves its dispatch unsigned; only signing for it must leave a mark.
 _UNSIGNED = sa.text(
     'SELECT c.number FROM dispatch d JOIN "case" c ON c.id = d.case_id '
@@ -22,13 +21,6 @@ _NO_EMPLOYER = sa.text(
     "SELECT u.name FROM unit u LEFT JOIN employer e ON e.id = u.employer_id "
     "WHERE u.kind = 'enterprise_union' AND e.id IS NULL"
 )
-
-
-@check("contact_case", "并入或立案的来电都有案件")
-def contacts_without_case(connection: sa.Connection, night: Night) -> Iterator[Finding]:
-    """Contacts that say they became part of a case, and name none."""
-    for row in connection.execute(_NO_CASE):
-        yield Finding("contact_case", "error", row.number, "来电记为并入案件或已立案，却没有对应的案件。")
 
 
 @check("dispatch_signed", "已签收的案件派单记录也已签收")

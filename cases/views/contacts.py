@@ -165,7 +165,15 @@ def caller_of(session: Session, contact_id: UUID, span: timedelta, *, most: int 
     by_party = sa.select(t.party.c.case_id).where(t.party.c.phone_index == this.phone_index)
     by_call = sa.select(t.contact.c.case_id).where(same, t.contact.c.case_id.is_not(None))
     known = (
-        sa.select(t.case.c.id, t.case.c.number, t.case.c.title, t.case.c.case_type, t.case.c.state, t.case.c.opened_at)
+        sa.select(
+            t.case.c.id,
+            t.case.c.number,
+            t.case.c.title,
+            t.case.c.case_type,
+            t.case.c.chart_version,
+            t.case.c.state,
+            t.case.c.opened_at,
+        )
         .where(sa.or_(t.case.c.id.in_(by_party), t.case.c.id.in_(by_call)))
         .order_by(t.case.c.opened_at.desc())
         .limit(most)

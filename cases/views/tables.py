@@ -41,6 +41,7 @@ clock, clock_fact, contact = _table(ClockRow), _table(ClockFact), _table(Contact
 deadline, employer, instalment = _table(DeadlineRow), _table(Employer), _table(Instalment)
 investigation, journal, letter = _table(Investigation), _table(JournalEntry), _table(Letter)
 party, payment, referral, violation = _table(Party), _table(Payment), _table(Referral), _table(Violation)
+dispatch, ticket, unit = _table(Dispatch), _table(Ticket), _table(Unit)
 alarm, alarm_report = _table(Alarm), _table(AlarmReport)
 check_finding, check_run = _table(CheckFinding), _table(CheckRun)
 attachment, file_view, stored_file = _table(Attachment), _table(FileView), _table(StoredFile)

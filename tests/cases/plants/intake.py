@@ -1,4 +1,4 @@
-"""Contacts, dispatches, tickets and units that contradict their cases."""
+"""Dispatches, tickets and units that contradict their cases."""
 
 from collections.abc import Callable
 
@@ -12,13 +12,6 @@ from tests.stories.scripts import opening
 def _break(office: Office, statement: str) -> None:
     with begin(office.engine, by=SYSTEM, at=MORNING) as work:
         assert work.connection.execute(sa.text(statement)).rowcount == 1
-
-
-def _contact(office: Office) -> None:
-    case = office.act("open_case", **opening("wage_arrears"))
-    call = office.act("register_contact", caller_name="赵某", content="又来问")
-    office.act("attach_contact", contact_id=call.made["contact_id"], case_number=case.case_number)
-    _break(office, "UPDATE contact SET case_id = NULL")
 
 
 def _dispatch(office: Office) -> None:
@@ -42,7 +35,6 @@ def _unit(office: Office) -> None:
 
 
 PLANTS: dict[str, Callable[[Office], None]] = {
-    "contact_case": _contact,
     "dispatch_signed": _dispatch,
     "ticket_result": _ticket,
     "unit_employer": _unit,
