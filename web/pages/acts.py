@@ -14,6 +14,7 @@ from foundation.database import reading
 from foundation.errors import NotAllowed, NotFound, NotPossible, NotValid
 from foundation.work import begin
 from web.fields import read_values
+from web.hints import hints_for
 from web.pages.forms import act_page, fields_for, typed
 from web.visitor import Here, Visitor, check_csrf
 from workflows.acts import Act
@@ -60,7 +61,15 @@ def show(here: Here, request: Request, place: str, subject_id: UUID, slug: str) 
         version=version,
         subject=subject,
         subject_id=subject_id,
+        notices=_hints(here, place, act, subject_id),
     )
+
+
+def _hints(here: Visitor, place: str, act: Act, subject_id: UUID) -> Sequence[str]:
+    if place != "cases":
+        return ()
+    with reading(here.engine) as session:
+        return hints_for(session, act.name, subject_id)
 
 
 def _present(here: Visitor, letter_id: UUID) -> dict[str, str]:

@@ -46,6 +46,7 @@ def act_page(
     extra: Sequence[Any] = (),
     meanwhile: Sequence[Any] = (),
     subject_id: UUID | None = None,
+    notices: Sequence[str] = (),
 ) -> Response:
     """An act's form: as typed, with its errors by field."""
     return page(
@@ -64,4 +65,5 @@ def act_page(
         rows_shown=rows_shown,
         repeats=extra,
         meanwhile=meanwhile,
+        notices=notices,
     )
