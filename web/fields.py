@@ -165,6 +165,19 @@ def rows_shown(one: Field, given: Mapping[str, str]) -> range:
     return range(max(places, default=-1) + 1 + SPARE_ROWS)
 
 
+def without_gaps(given: Mapping[str, str]) -> dict[str, str]:
+    """Rows that an address names (items.1.code, items.4.code: the boxes that were ticked), numbered from zero."""
+    places: dict[str, dict[str, int]] = {}
+    found = {}
+    for name, value in given.items():
+        parts = name.split(".")
+        if len(parts) == 3 and parts[1].isdigit():
+            order = places.setdefault(parts[0], {})
+            parts[1] = str(order.setdefault(parts[1], len(order)))
+        found[".".join(parts)] = value
+    return found
+
+
 def starting_values(form: type[BaseModel]) -> dict[str, str]:
     """What a form shows before anything was typed: its defaults, as a page would send them."""
     found = {}

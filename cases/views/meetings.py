@@ -28,7 +28,7 @@ class MeetingShown:
 
 
 def meetings_of(session: Session, case_id: UUID) -> Sequence[MeetingShown]:
-    """All meetings of a case, the latest first."""
+    """All meetings of a case: those to come first, the next at the top, then the rest from the latest back."""
     connection = session.connection()
     query = sa.select(t.meeting).where(t.meeting.c.case_id == case_id)
     rows = connection.execute(query.order_by(t.meeting.c.starts_at.desc(), t.meeting.c.id.desc())).all()
@@ -38,6 +38,10 @@ def meetings_of(session: Session, case_id: UUID) -> Sequence[MeetingShown]:
     asked = sa.select(t.meeting_person).where(t.meeting_person.c.case_id == case_id)
     for person in connection.execute(asked.order_by(t.meeting_person.c.seq)):
         people.setdefault(person.meeting_id, []).append(person)
+    rows = [
+        *(row for row in reversed(rows) if row.state == "planned"),
+        *(row for row in rows if row.state != "planned"),
+    ]
     return [MeetingShown(row, people.get(row.id, [])) for row in rows]
 
 

@@ -111,14 +111,14 @@ def test_a_joint_application_meets_its_limit_and_the_answer_opens_enforcement(of
     assert states(office, case_id)["JC-5"] == "running"
     later = MORNING + timedelta(days=20)
     with pytest.raises(NotValid, match="写明理由"):
-        office.act("record_confirmation_result", case_id, by="mediator", at=later, result="refused", **asked)
+        office.act("record_confirmation_result", case_id, by="mediator", at=later, decision="refused", **asked)
     office.act(
-        "record_confirmation_result", case_id, by="mediator", at=later, result="refused", note="材料不全", **asked
+        "record_confirmation_result", case_id, by="mediator", at=later, decision="refused", note="材料不全", **asked
     )
     # Fifteen days from the 13th are over, thirty are not.
     assert states(office, case_id) == {"AR-74-1": "stopped", "PM-33-1": "running", "JC-5": "stopped"}
     office.act("apply_jointly", case_id, by="mediator", at=later, way="court", **BOTH)
-    asked = {"confirmation_id": str(application(office).id), "result": "confirmed", "document": "〔2026〕民特1号"}
+    asked = {"confirmation_id": str(application(office).id), "decision": "confirmed", "document": "〔2026〕民特1号"}
     office.act("record_confirmation_result", case_id, by="mediator", at=later, **asked)
     row = application(office)
     assert (row.agreement_id, row.result, row.document) == (agreement_id, "confirmed", "〔2026〕民特1号")

@@ -19,7 +19,7 @@ from people.passwords import hash_password
 from tests.desk.papers import docx_words, pdf_words
 from tests.files.papers import png
 from tests.office import LOGINS, MORNING, PASSWORD, Office, furnish
-from tests.workflows.clock_stories import a_case
+from tests.workflows.clock_stories import a_case, in_mediation
 from workflows.attaching import attach, receive
 
 
@@ -97,7 +97,9 @@ def test_the_operator_sees_it_at_once_and_prints_one_page(office: Office) -> Non
     page = client.get(f"/cases/{case_id}").text
     assert "必要材料尚缺：劳动合同" in page
     ticked = client.get(f"/cases/{case_id}/acts/record-evidence?items.2.code=pay_paid&items.5.code=owed_note").text
-    assert ticked.count("selected>") >= 2
+    assert ticked.count("selected>") == 2
+    assert 'name="items.1.code"' in ticked
+    assert 'name="items.4.code"' not in ticked
     address = f"/cases/{case_id}/papers/evidence/{case_id}"
     content = client.get(f"{address}.pdf").content
     for words in (pdf_words(content), docx_words(client.get(f"{address}.docx").content)):
@@ -115,3 +117,29 @@ def test_papers_of_a_confidential_case_are_closed_to_others(office: Office) -> N
     client = TestClient(build_app(office.engine))
     client.post("/sign-in", data={"login": LOGINS["leader"], "password": PASSWORD})
     assert client.get(f"/cases/{case_id}/papers/evidence/{case_id}.pdf").status_code == 403
+
+
+def test_what_is_missing_is_named_before_a_referral(office: Office) -> None:
+    case_id = in_mediation(office)
+    client = TestClient(build_app(office.engine))
+    client.post("/sign-in", data={"login": LOGINS["mediator"], "password": PASSWORD})
+    assert "必要材料尚缺：劳动合同" in client.get(f"/cases/{case_id}/acts/refer").text
+    codes = [{"code": one.code} for one in listed(office, case_id).missing]
+    office.act("record_evidence", case_id, items=codes, state="received")
+    assert "必要材料" not in client.get(f"/cases/{case_id}/acts/refer").text
+
+
+def test_the_desk_through_the_api(office: Office) -> None:
+    case_id = in_mediation(office)
+    office.act("record_agreement", case_id, by="mediator", amount="100", terms="一次付清")
+    office.act("record_breach", case_id, by="mediator", reason="未付")
+    client = TestClient(build_app(office.engine), base_url="http://testserver/api/v1")
+    answer = client.post("/session", json={"login": "tiaojie", "password": PASSWORD})
+    client.headers["Authorization"] = f"Bearer {answer.json()['token']}"
+    found = client.get(f"/cases/{case_id}/evidence").json()
+    assert "relation" in found["missing"]
+    desk = client.get(f"/cases/{case_id}/desk").json()
+    assert (desk["agreements"][0]["status"], desk["payment_orders"][0]["result"]) == ("breached", "by_agreement")
+    agreement = client.get(f"/cases/{case_id}/papers/agreement/{desk['agreements'][0]['id']}.pdf")
+    assert agreement.content.startswith(b"%PDF")
+    assert client.get(f"/cases/{UUID(int=1)}/desk").status_code == 404

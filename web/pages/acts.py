@@ -13,7 +13,8 @@ from foundation.clock import now
 from foundation.database import reading
 from foundation.errors import NotAllowed, NotFound, NotPossible, NotValid
 from foundation.work import begin
-from web.fields import read_values
+from web.fields import read_values, without_gaps
+from web.hints import hints_for
 from web.pages.forms import act_page, fields_for, typed
 from web.proposals import propose
 from web.visitor import Here, Visitor, check_csrf
@@ -50,7 +51,7 @@ def show(here: Here, request: Request, place: str, subject_id: UUID, slug: str) 
     act = _act(here, place, slug)
     version, subject = _subject(here, place, subject_id)
     address = f"/{place}/{subject_id}"
-    given: dict[str, str] = _present(here, subject_id) if slug == "edit-letter" else dict(request.query_params)
+    given: dict[str, str] = _present(here, subject_id) if slug == "edit-letter" else without_gaps(request.query_params)
     proposed = propose(here, act.name, subject_id)
     return act_page(
         here,
@@ -63,7 +64,15 @@ def show(here: Here, request: Request, place: str, subject_id: UUID, slug: str) 
         subject=subject,
         subject_id=subject_id,
         hints=proposed.hints,
+        notices=_hints(here, place, act, subject_id),
     )
+
+
+def _hints(here: Visitor, place: str, act: Act, subject_id: UUID) -> Sequence[str]:
+    if place != "cases":
+        return ()
+    with reading(here.engine) as session:
+        return hints_for(session, act.name, subject_id)
 
 
 def _present(here: Visitor, letter_id: UUID) -> dict[str, str]:

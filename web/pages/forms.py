@@ -47,6 +47,7 @@ def act_page(
     meanwhile: Sequence[Any] = (),
     subject_id: UUID | None = None,
     hints: Mapping[str, str] | None = None,
+    notices: Sequence[str] = (),
 ) -> Response:
     """An act's form: as typed, with its errors by field; `hints` stand beside fields in place of their own."""
     fields = [
@@ -69,4 +70,5 @@ def act_page(
         rows_shown=rows_shown,
         repeats=None,
         meanwhile=meanwhile,
+        notices=notices,
     )

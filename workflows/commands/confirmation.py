@@ -121,16 +121,16 @@ class ConfirmationResult(Form):
     """What came of it."""
 
     confirmation_id: UUID = Field(title="申请", json_schema_extra={"choose": "open_confirmation"})
-    result: Annotated[str, choice(CONFIRMATION_RESULT)] = Field(title="结果")
+    decision: Annotated[str, choice(CONFIRMATION_RESULT)] = Field(title="结果")
     decided_on: date | None = Field(default=None, title="作出日期", description="不填按今日")
     document: str | None = Field(default=None, title="调解书或裁定书文号", max_length=80)
     note: str | None = Field(default=None, title="理由", max_length=500, description="不予确认或撤回的，写明理由")
 
     @model_validator(mode="after")
     def _complete(self) -> "ConfirmationResult":
-        if self.result == "confirmed" and not self.document:
+        if self.decision == "confirmed" and not self.document:
             raise ValueError("已确认的，请填写调解书或裁定书文号")
-        if self.result != "confirmed" and not self.note:
+        if self.decision != "confirmed" and not self.note:
             raise ValueError("不予确认或撤回的，请写明理由")
         return self
 
@@ -143,12 +143,12 @@ def record_confirmation_result(work: Work, case: CaseNow, form: ConfirmationResu
     work.writes.update(
         Confirmation,
         {"id": row.id},
-        {"result": form.result, "decided_on": day, "document": form.document, "note": form.note},
+        {"result": form.decision, "decided_on": day, "document": form.document, "note": form.note},
     )
     # The document bears its own day, which proves when the body decided.
-    said = f"{CONFIRMATION_WAY[row.way]}：{CONFIRMATION_RESULT[form.result]}"
+    said = f"{CONFIRMATION_WAY[row.way]}：{CONFIRMATION_RESULT[form.decision]}"
     confirmations.stop_review(work, case, row.way, said, Happened(day, "文书所载日期", "decided_on", proved=True))
-    if form.result == "confirmed":
+    if form.decision == "confirmed":
         confirmations.stop_other(work, case, "协议已获确认")
         agreement = confirmations.current_agreement(work, case)
         if case.state == "breached" and agreement is not None:

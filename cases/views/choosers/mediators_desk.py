@@ -39,8 +39,7 @@ def planned(session: Session, case_id: UUID | None) -> Choices:
         return []
     rows = [one.row for one in meetings_of(session, case_id) if one.row.state == "planned"]
     return [
-        (str(row.id), f"{row.starts_at.astimezone(OFFICE):%Y-%m-%d %H:%M} {MEETING_KIND[row.kind]}")
-        for row in reversed(rows)
+        (str(row.id), f"{row.starts_at.astimezone(OFFICE):%Y-%m-%d %H:%M} {MEETING_KIND[row.kind]}") for row in rows
     ]
 
 

@@ -72,14 +72,14 @@ CONFIRMATIONS: tuple[Line, ...] = (
     Line(
         "record_confirmation_result",
         "mediator",
-        {"confirmation_id": LAST_APPLICATION, "result": "refused", "note": "材料不全"},
+        {"confirmation_id": LAST_APPLICATION, "decision": "refused", "note": "材料不全"},
     ),
     Line("apply_jointly", "mediator", {"way": "arbitration", **BOTH}),
     Line("application_accepted", "mediator", {"confirmation_id": LAST_APPLICATION}),
     Line(
         "record_confirmation_result",
         "mediator",
-        {"confirmation_id": LAST_APPLICATION, "result": "confirmed", "document": "〔2026〕调字2号"},
+        {"confirmation_id": LAST_APPLICATION, "decision": "confirmed", "document": "〔2026〕调字2号"},
     ),
     Line("record_breach", "mediator", REASON, "breached"),
 )
