@@ -99,7 +99,7 @@ def test_ticks_add_up_with_the_case(office: Office) -> None:
         unpaid = roster_file(session, case_id, office_day(MORNING), show="unpaid")
     assert file.complete
     assert (file.case.claimed, file.case.agreed, file.case.paid) == (10000, 10000, 2400)
-    assert (file.sums.claimed, file.sums.agreed, file.sums.paid) == (10000, 10000, 2400)
+    assert (file.sums.claimed, file.sums.agreed, file.sums.paid) == (Decimal(10000), Decimal(10000), Decimal(2400))
     assert unpaid.found == 8
     office.act("tick_paid", case_id, by="supervisor", everyone=True)
     assert rows(office, "SELECT sum(amount) AS n FROM payment")[0].n == 1000000
