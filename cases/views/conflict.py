@@ -91,10 +91,10 @@ def _family(connection: sa.Connection, employer_id: UUID, words: str) -> dict[UU
         if current is None:
             break
     branches = sa.select(e.c.id, e.c.name, e.c.parent_id, e.c.branch_kind).where(e.c.parent_id.in_(above))
-    for row in connection.execute(branches):
-        kind = EMPLOYER_BRANCH.get(row.branch_kind or "", "分支机构")
-        own = row.parent_id == employer_id
-        found.setdefault(row.id, (row.name, f"{words}的{kind}" if own else f"与{words}同属一个上级单位"))
+    for branch in connection.execute(branches):
+        kind = EMPLOYER_BRANCH.get(branch.branch_kind or "", "分支机构")
+        place = f"{words}的{kind}" if branch.parent_id == employer_id else f"与{words}同属一个上级单位"
+        found.setdefault(branch.id, (branch.name, place))
     return found
 
 

@@ -26,7 +26,9 @@ WHY = {
     "n": "名称相近",
 }
 ORDER = "fhcsn"
-MOST_KEYS_READ = 400
+# How many files of each kind of key are read; and how many are looked at in all.
+MOST_READ = {"f": 5, "h": 60, "c": 60, "s": 60, "n": 100}
+MOST_LOOKED_AT = 150
 
 
 @dataclass(frozen=True)
@@ -107,15 +109,20 @@ def likely_projects(session: Session, name: str, most: int) -> list[Likely]:
 def _hits(
     connection: sa.Connection, keys: sa.Table, owner: sa.ColumnElement[Any], reduced: Reduced
 ) -> Mapping[UUID, str]:
-    """The best letter of a shared key for each file."""
-    probes = sorted(probes_of(reduced), key=lambda key: (ORDER.index(key[0]), key))
+    """The best letter of a shared key for each file. A common word's many never push out the exact name."""
+    probes = probes_of(reduced)
+    parts = []
+    for letter, most in MOST_READ.items():
+        mine = sorted(key for key in probes if key[0] == letter)
+        if mine:
+            part = sa.select(sa.literal(letter).label("letter"), owner.label("owner")).where(keys.c.key.in_(mine))
+            parts.append(sa.select(part.limit(most).subquery()))
     best: dict[UUID, str] = {}
-    query = sa.select(keys.c.key, owner.label("owner")).where(keys.c.key.in_(probes)).limit(MOST_KEYS_READ)
-    for row in connection.execute(query):
-        letter = row.key[0]
-        if row.owner not in best or ORDER.index(letter) < ORDER.index(best[row.owner]):
-            best[row.owner] = letter
-    return best
+    for row in connection.execute(sa.union_all(*parts)):
+        if row.owner not in best or ORDER.index(row.letter) < ORDER.index(best[row.owner]):
+            best[row.owner] = row.letter
+    ranked = sorted(best.items(), key=lambda item: (ORDER.index(item[1]), str(item[0])))
+    return dict(ranked[:MOST_LOOKED_AT])
 
 
 def _rows(connection: sa.Connection, table: sa.Table, hits: Mapping[UUID, str]) -> Mapping[UUID, Any]:

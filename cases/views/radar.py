@@ -106,19 +106,9 @@ def _by_party(column: sa.ColumnElement[Any], indexes: Sequence[str], most: int) 
 
 
 def _by_file(column: sa.ColumnElement[Any], files: Sequence[UUID], most: int) -> sa.Select[Any]:
-    """The newest cases of each file by the index, and of these the newest."""
-    parts = [
-        sa.select(
-            sa.select(*_COLUMNS, column.label("owner"))
-            .where(column == one)
-            .order_by(case.c.opened_at.desc())
-            .limit(most + 1)
-            .subquery()
-        )
-        for one in files
-    ]
-    every = sa.union_all(*parts).subquery()
-    return sa.select(every).order_by(every.c.opened_at.desc()).limit(most + 1)
+    """The newest cases of these files."""
+    query = sa.select(*_COLUMNS, column.label("owner")).where(column.in_(files))
+    return query.order_by(case.c.opened_at.desc()).limit(most + 1)
 
 
 def _add(
