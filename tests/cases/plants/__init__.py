@@ -1,0 +1,1 @@
+"""Violations planted on purpose, one file per desk."""
