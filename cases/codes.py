@@ -206,6 +206,55 @@ INTERRUPTION = _codes(
     debtor_agreed="对方同意履行义务",
 )
 
+ATTACHMENT_KIND = _codes(
+    identity="身份证件",
+    contract="劳动合同",
+    wage_record="工资条、银行流水、欠条",
+    attendance="考勤、工时",
+    chat="聊天记录",
+    witness="证人证言",
+    photo="照片",
+    recording="录音录像",
+    injury="伤情、工伤材料",
+    insurance="社会保险材料",
+    dismissal="解除、终止材料",
+    rules="规章制度",
+    application="申请书、委托书",
+    minutes="笔录",
+    agreement="协议书",
+    receipt="回执、送达",
+    ruling="仲裁、法院、监察文书",
+    payment="付款凭证",
+    sign_in="签到、活动材料",
+    other="其他",
+)
+
+VIEWED_HOW = _codes(preview="查看", download="下载", print="打印")
+
+EVIDENCE_STATE = _codes(asked="已告知", promised="答应提供", received="已收到", unavailable="无法提供")
+
+EVIDENCE_BRINGER = _codes(worker="劳动者", employer="用人单位", third_party="有关部门、机构", union="工会调取")
+
+MEETING_KIND = _codes(one_side="单方谈话", both="双方调解", joint="联合调解", visit="现场走访")
+
+MEETING_STATE = _codes(planned="已安排", held="已举行", cancelled="已取消")
+
+MEETING_SIDE = _codes(
+    worker="劳动者一方", employer="用人单位一方", mediator="调解员", authority="联合单位", witness="证人", other="其他"
+)
+
+SIGNING = _codes(signed="各方已签字", refused="有人拒绝签字", unsigned="未要求签字")
+
+CONTACT_WAY = _codes(phone="电话", visit="上门走访", message="微信、短信", letter="书面", in_office="来会面谈")
+
+CONFIRMATION_WAY = _codes(arbitration="仲裁审查", court="司法确认")
+
+CONFIRMATION_RESULT = _codes(confirmed="已确认", refused="不予确认", withdrawn="已撤回申请")
+
+PAYMENT_WAY = _codes(
+    bank="银行转账至本人账户", cash="现金当场支付并签收", account="农民工工资专用账户代发", other="其他方式"
+)
+
 CASE_LINK = _codes(merged="并案", split="分案")
 
 

@@ -2,16 +2,21 @@
 
 from cases.agreement import Agreement, Callback, Instalment, Payment
 from cases.alarm import Alarm, AlarmReport
+from cases.attachment import Attachment, FileView, StoredFile
 from cases.calendar_version import CalendarVersion
 from cases.case import Case
 from cases.check_finding import CheckFinding, CheckRun
 from cases.claim import Claim, Investigation, Violation
 from cases.clock_request import CaseLink, ClockLink, ClockRequest
 from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow, Timer
+from cases.confirmation import AgreementItem, Confirmation
 from cases.contact import Contact
+from cases.contact_attempt import ContactAttempt
 from cases.employer import Employer
+from cases.evidence import EvidenceItem
 from cases.journal import JournalEntry
 from cases.letter import Letter, LetterNumber
+from cases.meeting import Meeting, MeetingPerson
 from cases.party import Party
 from cases.referral import Referral
 from foundation.outbox import OutboxMessage
@@ -21,9 +26,11 @@ from people.account import Account, IdempotentAnswer, SignIn
 __all__ = [
     "Account",
     "Agreement",
+    "AgreementItem",
     "Alarm",
     "AlarmReport",
     "Alert",
+    "Attachment",
     "CalendarVersion",
     "Callback",
     "Case",
@@ -35,9 +42,13 @@ __all__ = [
     "ClockLink",
     "ClockRequest",
     "ClockRow",
+    "Confirmation",
     "Contact",
+    "ContactAttempt",
     "DeadlineRow",
     "Employer",
+    "EvidenceItem",
+    "FileView",
     "IdempotentAnswer",
     "Instalment",
     "Investigation",
@@ -46,12 +57,15 @@ __all__ = [
     "Lease",
     "Letter",
     "LetterNumber",
+    "Meeting",
+    "MeetingPerson",
     "OutboxMessage",
     "Party",
     "Payment",
     "Referral",
     "Series",
     "SignIn",
+    "StoredFile",
     "Timer",
     "Violation",
 ]

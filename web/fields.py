@@ -71,7 +71,7 @@ def _field(name: str, info: FieldInfo, choosers: Mapping[str, Sequence[tuple[str
         required=info.is_required(),
         choices=choices,
         longest=longest,
-        columns=fields_of(item) if item is not None else (),
+        columns=fields_of(item, choosers=choosers) if item is not None else (),
     )
 
 

@@ -32,6 +32,7 @@ MENU = (
     Entry("/codes", "诉求分类", folded=True),
     Entry("/outcomes", "结案方式", folded=True),
     Entry("/checks", "核对", folded=True),
+    Entry("/meetings", "调解会议", DESKS, folded=True),
     Entry("/runs", "运行记录", folded=True),
     Entry("/accounts", "账号", frozenset({Role.ADMIN}), folded=True),
 )

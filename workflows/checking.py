@@ -20,7 +20,7 @@ from foundation.work import SYSTEM, Work, begin
 from people.account import IdempotentAnswer, SignIn
 from people.roles import Role
 from people.sign_in import STAYS
-from workflows.charts.registry import CHARTS
+from workflows.charts.registry import VERSIONS, known_states
 from workflows.commands.intake import COLLECTIVE_FROM
 
 ENDS = frozenset({"closed", "archived"})
@@ -40,10 +40,10 @@ def tonight(at: datetime) -> Night:
     return Night(
         at,
         settings(),
-        known_states={case_type: frozenset(chart.states) for case_type, chart in CHARTS.items()},
+        known_states=known_states(),
         owners={
-            case_type: {key: str(state.owner) for key, state in chart.states.items() if key not in ENDS}
-            for case_type, chart in CHARTS.items()
+            which: {key: str(state.owner) for key, state in chart.states.items() if key not in ENDS}
+            for which, chart in VERSIONS.items()
         },
         ends=ENDS,
         collective_from=COLLECTIVE_FROM,

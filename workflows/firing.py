@@ -25,7 +25,7 @@ from notifications.ladder import Rung, ladder_of, next_rung, rung_of
 from notifications.wording import Warned, alert_body, alert_title
 from people.account import Account
 from people.roles import Role
-from workflows.charts.registry import CHARTS
+from workflows.charts.registry import chart_for
 from workflows.due import DueRow, claim_due, claim_first_of_case, spelling
 
 _account: sa.Table = Account.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
@@ -216,7 +216,7 @@ class _Batch:
             return
         if not row.has_violation or row.bound_state is None:
             return
-        for clock in CHARTS[row.case_type].states[row.bound_state].clocks:
+        for clock in chart_for(row.case_type, row.chart_version).states[row.bound_state].clocks:
             if clock.rule == row.rule_id and clock.overdue.draft is not None:
                 self._done.effects += 1
                 self._post(f"draft:{key}", "draft_letter", {**base, "kind": clock.overdue.draft}, "waiting")

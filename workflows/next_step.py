@@ -13,7 +13,7 @@ from cases.outcomes import register
 from people.roles import ROLE_WORDS, Role
 from rules.book import load_rules
 from rules.errors import RuleError
-from workflows.charts.registry import CHARTS
+from workflows.charts.registry import find_state
 
 UNASSIGNED = f"{ROLE_WORDS[Role.SUPERVISOR]}（尚未派承办人）"
 
@@ -47,7 +47,7 @@ def next_step(row: Any, *, handled: bool) -> NextStep | None:
 
     `handled`: whether a mediator or a unit has the case: without one it is the supervisor who must act.
     """
-    info = CHARTS[row.case_type].states.get(row.state)
+    info = find_state(row.case_type, row.state, row.chart_version)
     if info is None or row.state == "archived":
         return None
     owner = info.owner

@@ -8,7 +8,7 @@ from uuid import UUID
 from cases.views.case_file import CaseFile
 from people.roles import Role
 from workflows.acts import Act, acts_of
-from workflows.charts.registry import CHARTS, LETTER_CHART
+from workflows.charts.registry import LETTER_CHART, chart_for
 
 ON_REQUEST = {"approve_clock_request", "refuse_clock_request"}
 ON_PAUSE = {"resume_clock"}
@@ -19,7 +19,7 @@ def offered_on_case(row: Any, role: str, account_id: UUID | None) -> Sequence[Ac
     """Acts on a case, in the order of their declaration: those of the chart first."""
     if role == Role.MEDIATOR and row.handler_id is not None and row.handler_id != account_id:
         return ()
-    chart = CHARTS[row.case_type]
+    chart = chart_for(row.case_type, row.chart_version)
     found = [
         act
         for act in acts_of("case").values()

@@ -15,14 +15,15 @@ from foundation.settings import Settings
 class Night:
     """What a check may look at beside the database: the instant, the settings, what the charts know.
 
-    `known_states`: the states of each chart; `owners`: who must act next in each; `ends`: the states of a matter
-    that is over; `collective_from`: so many people with one claim are a collective matter.
+    `known_states`: the states of each chart by case type and version; `owners`: who must act next in each;
+    `ends`: the states of a matter that is over; `collective_from`: so many people with one claim are a
+    collective matter.
     """
 
     at: datetime
     conf: Settings
-    known_states: Mapping[str, frozenset[str]]
-    owners: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    known_states: Mapping[tuple[str, int], frozenset[str]]
+    owners: Mapping[tuple[str, int], Mapping[str, str]] = field(default_factory=dict)
     ends: frozenset[str] = frozenset()
     collective_from: int | None = None
 

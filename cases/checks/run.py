@@ -43,7 +43,7 @@ def look_at_all(engine: sa.Engine, night: Night) -> Iterator[Looked]:
 
 
 def run_checks(
-    engine: sa.Engine, at: datetime, conf: Settings, known_states: Mapping[str, frozenset[str]]
+    engine: sa.Engine, at: datetime, conf: Settings, known_states: Mapping[tuple[str, int], frozenset[str]]
 ) -> list[Finding]:
     """Everything that is wrong tonight, as far as the records themselves can say it."""
     night = Night(at, conf, known_states)

@@ -15,15 +15,18 @@ _open = t.case.c.closed_at.is_(None)
 _running = t.clock.c.state.in_(("running", "paused"))
 
 
-def _in_states(states: Mapping[str, Any]) -> sa.ColumnElement[bool]:
-    """Cases that stand in one of these states of their type."""
-    kinds = [sa.and_(t.case.c.case_type == kind, t.case.c.state.in_(sorted(names))) for kind, names in states.items()]
+def _in_states(states: Mapping[tuple[str, int], Any]) -> sa.ColumnElement[bool]:
+    """Cases that stand in one of these states of their version of the chart."""
+    kinds = [
+        sa.and_(t.case.c.case_type == kind, t.case.c.chart_version == version, t.case.c.state.in_(sorted(names)))
+        for (kind, version), names in states.items()
+    ]
     return sa.or_(sa.false(), *kinds)
 
 
 @check("state", "案件状态在状态图中")
 def unknown_states(connection: sa.Connection, night: Night) -> Iterator[Finding]:
-    """Cases in a state that no chart of their type has."""
+    """Cases in a state that their version of the chart does not have, or on a version that never was."""
     query = sa.select(t.case.c.number, t.case.c.state).where(sa.not_(_in_states(night.known_states)))
     yield from found("state", "error", connection.execute(query), "案件处于状态图中没有的状态“{}”。")
 
