@@ -21,6 +21,7 @@ from rules.book import UNITS
 from web.navigation import menu
 from web.visitor import Visitor
 from workflows.charts.registry import CHARTS, LETTER_CHART, find_state
+from workflows.next_step import next_step
 
 HERE = Path(__file__).parent
 _environment = Environment(
@@ -103,6 +104,7 @@ _environment.globals.update(
     menu=menu,
     rest=rest,
     UNITS=UNITS,
+    next_step=next_step,
     TOPIC=TOPIC,
     TRIGGER=TRIGGER,
     URGENCY=URGENCY,

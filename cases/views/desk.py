@@ -29,6 +29,8 @@ def waiting_cases(session: Session, states: Sequence[str], until: datetime, *, l
             t.case.c.title,
             t.case.c.next_due_at,
             t.case.c.right_due_at,
+            t.case.c.alarm,
+            t.case.c.urgency,
         )
         .where(t.case.c.state.in_(states), t.case.c.archived_at.is_(None))
         .order_by(*rights_first(until))

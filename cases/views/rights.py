@@ -14,7 +14,7 @@ def endangered(until: datetime) -> sa.ColumnElement[bool]:
 
 
 def rights_first(until: datetime) -> tuple[sa.ColumnElement[Any], ...]:
-    """The order of every list: endangered rights by their end, then the rest by nearest due date.
+    """The order of every list: endangered rights by their end, then what must be reported, then by nearest due date.
 
     Closed cases come last; the two databases sort empty values to different ends, so that is said each time.
     """
@@ -23,6 +23,7 @@ def rights_first(until: datetime) -> tuple[sa.ColumnElement[Any], ...]:
         case.c.closed_at.is_not(None),
         right.is_(None),
         right,
+        case.c.alarm.is_(None),
         case.c.next_due_at.is_(None),
         case.c.next_due_at,
         case.c.opened_at.desc(),

@@ -22,6 +22,8 @@ class WorklistRow(NamedTuple):
     title: str
     next_due_at: datetime | None
     right_due_at: datetime | None
+    alarm: str | None
+    urgency: str
 
 
 _case = Case.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
@@ -34,6 +36,8 @@ _MINE = sa.select(
     _case.c.title,
     _case.c.next_due_at,
     _case.c.right_due_at,
+    _case.c.alarm,
+    _case.c.urgency,
 ).where(
     # Spelt as in the partial indexes, so that both databases find the page by them.
     _case.c.handler_id == sa.bindparam("handler"),
@@ -47,31 +51,44 @@ _ENDANGERED = (
     .subquery()
 )
 _SAFE = _MINE.where(sa.or_(_case.c.right_due_at.is_(None), _case.c.right_due_at > sa.bindparam("until")))
-_DUE = (
+# The few that must be reported, by their own partial index; spelt as there.
+_ALARMED = (
     _SAFE.add_columns(sa.literal_column("1").label("rank"))
+    .where(sa.text('"case".alarm IS NOT NULL'))
+    .order_by(_case.c.next_due_at)
+    .limit(sa.bindparam("limit"))
+    .subquery()
+)
+_QUIET = _SAFE.where(_case.c.alarm.is_(None))
+_DUE = (
+    _QUIET.add_columns(sa.literal_column("2").label("rank"))
     .where(_case.c.next_due_at.is_not(None))
     .order_by(_case.c.next_due_at)
     .limit(sa.bindparam("limit"))
     .subquery()
 )
-# One round trip for both: each half walks its own index and stops at the page's length.
-_FIRST = sa.union_all(sa.select(_ENDANGERED), sa.select(_DUE))
-_UNTIMED = _SAFE.where(_case.c.next_due_at.is_(None)).limit(sa.bindparam("limit"))
+# One round trip for all: each part walks its own index and stops at the page's length.
+_FIRST = sa.union_all(sa.select(_ENDANGERED), sa.select(_ALARMED), sa.select(_DUE))
+_UNTIMED = _QUIET.where(_case.c.next_due_at.is_(None)).limit(sa.bindparam("limit"))
 _RANK = len(WorklistRow._fields)
 
 
 def worklist(session: Session, handler_id: UUID, until: datetime, *, limit: int = 50) -> list[WorklistRow]:
-    """The most urgent open cases of one mediator: rights that end by `until` first, then by nearest due date.
+    """The most urgent open cases of one mediator: rights that end by `until` first, then what must be reported.
+
+    The rest follow by nearest due date.
 
     Those without a running limit come last.
     """
     connection = session.connection()
     spelt = stored(connection.dialect, _case.c.next_due_at, _case.c.id)
     given = {"handler": spelt.spell_id(handler_id), "until": spelt.spell_instant(until), "limit": limit}
-    # Each half comes in its own order; no database promises to keep the halves themselves in order.
+    # Each part comes in its own order; no database promises to keep the parts themselves in order.
     rows = sorted(rows_as_stored(connection, _FIRST, given), key=lambda row: row[_RANK])[:limit]
     if len(rows) < limit:
         # The two databases sort empty values to different ends; asking twice keeps the order and the index.
         rows += rows_as_stored(connection, _UNTIMED, {**given, "limit": limit - len(rows)})
     text, instant = spelt.id_text, spelt.instant
-    return [WorklistRow._make((text(row[0]), *row[1:6], instant(row[6]), instant(row[7]))) for row in rows]
+    return [
+        WorklistRow._make((text(row[0]), *row[1:6], instant(row[6]), instant(row[7]), *row[8:_RANK])) for row in rows
+    ]
