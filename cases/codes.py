@@ -223,7 +223,7 @@ INTERRUPTION = _codes(
     debtor_agreed="对方同意履行义务",
 )
 
-CASE_LINK = _codes(merged="并案", split="分案")
+CASE_LINK = _codes(merged="并案", split="分案", aid="另办法律援助")
 
 
 def word(codes: CodeList, value: str | None) -> str:

@@ -3,16 +3,20 @@
 import sqlalchemy as sa
 
 from cases.agreement import Agreement, Callback, Instalment, Payment
+from cases.archive import ArchiveItem, ArchiveLoan, ArchiveVolume
 from cases.case import Case
 from cases.claim import Claim, Investigation, Violation
 from cases.clock_request import CaseLink, ClockLink, ClockRequest
 from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow
+from cases.closing import CallbackDecision, QualityCheck, UnreasonableDemand
 from cases.contact import Contact
 from cases.employer import Employer
 from cases.journal import JournalEntry
+from cases.legal_aid import AidFile, AidHours, AidSubsidy, Lawyer
 from cases.letter import Letter
 from cases.party import Party
-from cases.referral import Referral
+from cases.proceeding import Advance, Hearing, Proceeding
+from cases.referral import Referral, ReferralEvent
 from people.account import Account
 
 
@@ -28,3 +32,9 @@ clock, clock_fact, contact = _table(ClockRow), _table(ClockFact), _table(Contact
 deadline, employer, instalment = _table(DeadlineRow), _table(Employer), _table(Instalment)
 investigation, journal, letter = _table(Investigation), _table(JournalEntry), _table(Letter)
 party, payment, referral, violation = _table(Party), _table(Payment), _table(Referral), _table(Violation)
+referral_event, lawyer = _table(ReferralEvent), _table(Lawyer)
+aid_file, aid_hours, aid_subsidy = _table(AidFile), _table(AidHours), _table(AidSubsidy)
+proceeding, hearing, advance = _table(Proceeding), _table(Hearing), _table(Advance)
+callback_decision, quality_check = _table(CallbackDecision), _table(QualityCheck)
+unreasonable_demand = _table(UnreasonableDemand)
+archive_volume, archive_item, archive_loan = _table(ArchiveVolume), _table(ArchiveItem), _table(ArchiveLoan)
