@@ -29,6 +29,9 @@ MENU = (
     Entry("/alerts", "提醒"),
     Entry("/figures", "统计"),
     Entry("/rules", "规则"),
+    Entry("/referrals", "移送", folded=True),
+    Entry("/lawyers", "律师库", folded=True),
+    Entry("/archive", "档案", folded=True),
     Entry("/runs", "运行记录", folded=True),
     Entry("/accounts", "账号", frozenset({Role.ADMIN}), folded=True),
 )

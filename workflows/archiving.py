@@ -27,6 +27,18 @@ from foundation.clock import office_day
 from foundation.work import Work
 from workflows.subjects import CaseNow
 
+# Where a kind of uploaded file belongs; the rest is evidence.
+FILED_UNDER: Mapping[str, str] = {
+    "application": "application",
+    "identity": "application",
+    "minutes": "investigation",
+    "agreement": "agreement",
+    "payment": "performance",
+    "receipt": "others",
+    "ruling": "others",
+    "sign_in": "others",
+    "other": "others",
+}
 # Acts whose journal entries are the record of mediating.
 MEDIATING = ("invite_to_mediation", "resume_mediation", "record_failure", "record_employer_refusal", "record_meeting")
 
@@ -149,21 +161,16 @@ def _from_tables(work: Work, case: CaseNow) -> list[Entry]:
 
 
 def _attachments(work: Work, case: CaseNow) -> list[Entry]:
-    """Files that were uploaded to the case, where this office has them (table attachment)."""
+    """Files that lie in the case (table `attachment`, where this office has it): the newest version of each."""
     table = SQLModel.metadata.tables.get("attachment")
-    if table is None or "case_id" not in table.c:
+    if table is None:
         return []
-    name = next((table.c[one] for one in ("title", "name", "filename") if one in table.c), table.c.id)
-    added = next((table.c[one] for one in ("added_at", "uploaded_at", "recorded_at") if one in table.c), None)
-    rows = work.connection.execute(sa.select(table).where(table.c.case_id == case.id)).mappings()
+    rows = work.connection.execute(sa.select(table).where(table.c.case_id == case.id)).mappings().all()
+    replaced = {row["replaces_id"] for row in rows}
     return [
-        Entry(
-            "evidence",
-            str(row[name.name])[:200],
-            f"attachment:{row['id']}",
-            _day(row[added.name]) if added is not None else None,
-        )
+        Entry(FILED_UNDER.get(row["kind"], "evidence"), row["label"], f"attachment:{row['id']}", _day(row["at"]))
         for row in rows
+        if row["withdrawn_at"] is None and row["id"] not in replaced
     ]
 
 

@@ -12,6 +12,17 @@ from workflows.charts.registry import CHARTS, LETTER_CHART
 
 ON_REQUEST = {"approve_clock_request", "refuse_clock_request"}
 ON_PAUSE = {"resume_clock"}
+# In which states a referral must be for an act on it; in enforcement the newest answer is amended.
+ON_REFERRAL = {
+    "prepare_package": ("prepared", "sent", "acknowledged"),
+    "send_referral": ("prepared",),
+    "cancel_referral": ("prepared",),
+    "acknowledge_referral": ("sent",),
+    "record_progress": ("sent", "acknowledged", "answered"),
+    "record_referral_result": ("acknowledged", "answered"),
+    "referral_returned": ("sent", "acknowledged"),
+    "record_no_answer": ("sent", "acknowledged"),
+}
 
 
 def offered_on_case(row: Any, role: str, account_id: UUID | None) -> Sequence[Act]:
@@ -31,10 +42,12 @@ def offered_on_case(row: Any, role: str, account_id: UUID | None) -> Sequence[Ac
 
 
 def offered_on_file(file: CaseFile, role: str, account_id: UUID | None) -> Sequence[Act]:
-    """The same for a file that has been read: acts on a request or a paused clock only where there is one."""
+    """The same for a file that has been read: acts on a request, a paused clock, a referral only where there is one."""
     asked = any(one.state == "asked" for one in file.requests)
     paused = any(one.row.state == "paused" for one in file.clocks)
-    idle = (set() if asked else ON_REQUEST) | (set() if paused else ON_PAUSE)
+    there = {one.state for one in file.referrals}
+    idle = {name for name, states in ON_REFERRAL.items() if there.isdisjoint(states)}
+    idle |= (set() if asked else ON_REQUEST) | (set() if paused else ON_PAUSE)
     return [act for act in offered_on_case(file.case, role, account_id) if act.name not in idle]
 
 

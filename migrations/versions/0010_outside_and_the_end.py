@@ -78,31 +78,33 @@ SETTLED = """
 
 def _links(known: str) -> None:
     """SQLite cannot change a CHECK in place: the table is made anew there."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.drop_constraint(op.f("ck_case_link_kind_known"), "case_link", type_="check")
-        op.create_check_constraint(op.f("ck_case_link_kind_known"), "case_link", known)
-        return
-    check = sa.CheckConstraint(known, name=op.f("ck_case_link_kind_known"))
-    with op.batch_alter_table("case_link", recreate="always", table_args=(check,)):
-        pass
-
-
-def _key() -> sa.Column[Any]:
-    return sa.Column("id", sa.Uuid(), nullable=False)
-
-
-def _case() -> sa.Column[Any]:
-    return sa.Column("case_id", sa.Uuid(), nullable=False)
+    name = op.f("ck_case_link_kind_known")
+    with op.batch_alter_table("case_link") as batch:
+        batch.drop_constraint(name, type_="check")
+        batch.create_check_constraint(name, sa.text(known))
 
 
 def _recorded() -> sa.Column[Any]:
     return sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False)
 
 
+def _of_case(name: str, *parts: sa.schema.SchemaItem) -> None:
+    """A table of records that belong to a case."""
+    op.create_table(
+        name,
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        *parts,
+        _recorded(),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f(f"fk_{name}_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{name}")),
+    )
+
+
 def upgrade() -> None:
     op.create_table(
         "lawyer",
-        _key(),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(60), nullable=False),
         sa.Column("firm", sa.String(80), nullable=False),
         sa.Column("licence", sa.String(40), nullable=False),
@@ -116,7 +118,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "aid_file",
-        _case(),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("situation", sa.String(), nullable=False),
         sa.Column("means", sa.String(), nullable=True),
         sa.Column("exemption", sa.String(30), nullable=True),
@@ -142,29 +144,22 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["lawyer_id"], ["lawyer.id"], name=op.f("fk_aid_file_lawyer_id")),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_aid_file")),
     )
-    op.create_table(
+    _of_case(
         "aid_hours",
-        _key(),
-        _case(),
         sa.Column("lawyer_id", sa.Uuid(), nullable=True),
         sa.Column("worked_on", sa.Date(), nullable=False),
         sa.Column("stage", sa.String(20), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("what", sa.String(), nullable=False),
-        _recorded(),
         sa.CheckConstraint(
             "stage IN ('advice', 'mediation', 'arbitration', 'litigation', 'enforcement')",
             name=op.f("ck_aid_hours_stage_known"),
         ),
         sa.CheckConstraint("minutes > 0", name=op.f("ck_aid_hours_minutes_positive")),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_aid_hours_case_id")),
         sa.ForeignKeyConstraint(["lawyer_id"], ["lawyer.id"], name=op.f("fk_aid_hours_lawyer_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_aid_hours")),
     )
-    op.create_table(
+    _of_case(
         "aid_subsidy",
-        _key(),
-        _case(),
         sa.Column("lawyer_id", sa.Uuid(), nullable=True),
         sa.Column("stage", sa.String(20), nullable=False),
         sa.Column("state", sa.String(20), nullable=False),
@@ -178,7 +173,6 @@ def upgrade() -> None:
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paid_on", sa.Date(), nullable=True),
         sa.Column("proof", sa.String(80), nullable=True),
-        _recorded(),
         sa.CheckConstraint(
             "stage IN ('advice', 'mediation', 'arbitration', 'litigation', 'enforcement')",
             name=op.f("ck_aid_subsidy_stage_known"),
@@ -188,15 +182,11 @@ def upgrade() -> None:
             "approved_by_id IS NULL OR approved_by_id <> computed_by_id", name=op.f("ck_aid_subsidy_two_persons")
         ),
         sa.ForeignKeyConstraint(["approved_by_id"], ["account.id"], name=op.f("fk_aid_subsidy_approved_by_id")),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_aid_subsidy_case_id")),
         sa.ForeignKeyConstraint(["computed_by_id"], ["account.id"], name=op.f("fk_aid_subsidy_computed_by_id")),
         sa.ForeignKeyConstraint(["lawyer_id"], ["lawyer.id"], name=op.f("fk_aid_subsidy_lawyer_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_aid_subsidy")),
     )
-    op.create_table(
+    _of_case(
         "archive_volume",
-        _key(),
-        _case(),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("archive_number", sa.String(60), nullable=True),
         sa.Column("retention", sa.String(20), nullable=False),
@@ -206,19 +196,14 @@ def upgrade() -> None:
         sa.Column("catalogued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("archived_by", sa.String(60), nullable=True),
-        _recorded(),
         sa.CheckConstraint(
             "retention IN ('permanent', 'years_30', 'years_10', 'years_5', 'years_3')",
             name=op.f("ck_archive_volume_retention_known"),
         ),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_archive_volume_case_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_archive_volume")),
         sa.UniqueConstraint("case_id", "seq", name=op.f("uq_archive_volume_case_id_seq")),
     )
-    op.create_table(
+    _of_case(
         "proceeding",
-        _key(),
-        _case(),
         sa.Column("kind", sa.String(30), nullable=False),
         sa.Column("state", sa.String(20), nullable=False),
         sa.Column("body", sa.String(80), nullable=False),
@@ -234,7 +219,6 @@ def upgrade() -> None:
         sa.Column("document_number", sa.String(80), nullable=True),
         sa.Column("claimed", sa.BigInteger(), nullable=True),
         sa.Column("awarded", sa.BigInteger(), nullable=True),
-        _recorded(),
         sa.CheckConstraint(
             "kind IN ('arbitration', 'first_instance', 'second_instance', 'retrial', 'enforcement', 'payment_order', 'preservation', 'advance_execution', 'supported_suit', 'injury_recognition', 'ability_appraisal', 'prosecutor_suggestion')",
             name=op.f("ck_proceeding_kind_known"),
@@ -246,14 +230,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state IN ('filed', 'accepted', 'decided', 'ended')", name=op.f("ck_proceeding_state_known")
         ),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_proceeding_case_id")),
         sa.ForeignKeyConstraint(["lawyer_id"], ["lawyer.id"], name=op.f("fk_proceeding_lawyer_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_proceeding")),
     )
-    op.create_table(
+    _of_case(
         "quality_check",
-        _key(),
-        _case(),
         sa.Column("scores", sa.JSON(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("passed", sa.Boolean(), nullable=False),
@@ -268,18 +248,13 @@ def upgrade() -> None:
         sa.Column("appealed_by", sa.String(60), nullable=True),
         sa.Column("appeal_decided_by", sa.String(60), nullable=True),
         sa.Column("appeal_note", sa.String(), nullable=True),
-        _recorded(),
         sa.CheckConstraint(
             "appeal IN ('none', 'appealed', 'upheld', 'lifted')", name=op.f("ck_quality_check_appeal_known")
         ),
         sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_quality_check_by_id")),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_quality_check_case_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_quality_check")),
     )
-    op.create_table(
+    _of_case(
         "unreasonable_demand",
-        _key(),
-        _case(),
         sa.Column("grounds", sa.String(), nullable=False),
         sa.Column("state", sa.String(20), nullable=False),
         sa.Column("asked_by", sa.String(60), nullable=False),
@@ -291,7 +266,6 @@ def upgrade() -> None:
         sa.Column("decision_note", sa.String(), nullable=True),
         sa.Column("told_on", sa.Date(), nullable=True),
         sa.Column("told_how", sa.String(), nullable=True),
-        _recorded(),
         sa.CheckConstraint(
             "state IN ('asked', 'approved', 'refused')", name=op.f("ck_unreasonable_demand_state_known")
         ),
@@ -299,14 +273,10 @@ def upgrade() -> None:
             "decided_by_id IS NULL OR decided_by_id <> asked_by_id", name=op.f("ck_unreasonable_demand_two_persons")
         ),
         sa.ForeignKeyConstraint(["asked_by_id"], ["account.id"], name=op.f("fk_unreasonable_demand_asked_by_id")),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_unreasonable_demand_case_id")),
         sa.ForeignKeyConstraint(["decided_by_id"], ["account.id"], name=op.f("fk_unreasonable_demand_decided_by_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_unreasonable_demand")),
     )
-    op.create_table(
+    _of_case(
         "advance",
-        _key(),
-        _case(),
         sa.Column("payment_id", sa.Uuid(), nullable=True),
         sa.Column("advanced_by", sa.String(30), nullable=False),
         sa.Column("name", sa.String(80), nullable=False),
@@ -316,7 +286,6 @@ def upgrade() -> None:
         sa.Column("recourse", sa.String(20), nullable=False),
         sa.Column("recovered", sa.BigInteger(), nullable=True),
         sa.Column("recourse_note", sa.String(), nullable=True),
-        _recorded(),
         sa.CheckConstraint(
             "advanced_by IN ('contractor', 'owner', 'deposit', 'arrears_fund', 'government', 'insurance', 'union', 'other')",
             name=op.f("ck_advance_advanced_by_known"),
@@ -324,15 +293,11 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "recourse IN ('open', 'claimed', 'recovered', 'partly', 'waived')", name=op.f("ck_advance_recourse_known")
         ),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_advance_case_id")),
         sa.ForeignKeyConstraint(["payment_id"], ["payment.id"], name=op.f("fk_advance_payment_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_advance")),
     )
-    op.create_table(
+    _of_case(
         "archive_item",
-        _key(),
         sa.Column("volume_id", sa.Uuid(), nullable=False),
-        _case(),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("item", sa.String(30), nullable=False),
         sa.Column("title", sa.String(200), nullable=False),
@@ -340,63 +305,43 @@ def upgrade() -> None:
         sa.Column("dated_on", sa.Date(), nullable=True),
         sa.Column("page_from", sa.Integer(), nullable=False),
         sa.Column("page_to", sa.Integer(), nullable=False),
-        _recorded(),
         sa.CheckConstraint("page_to >= page_from", name=op.f("ck_archive_item_pages_in_order")),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_archive_item_case_id")),
         sa.ForeignKeyConstraint(["volume_id"], ["archive_volume.id"], name=op.f("fk_archive_item_volume_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_archive_item")),
     )
-    op.create_table(
+    _of_case(
         "archive_loan",
-        _key(),
         sa.Column("volume_id", sa.Uuid(), nullable=False),
-        _case(),
         sa.Column("borrower", sa.String(60), nullable=False),
         sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("borrowed_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("returned_on", sa.Date(), nullable=True),
         sa.Column("approved_by", sa.String(60), nullable=False),
-        _recorded(),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_archive_loan_case_id")),
         sa.ForeignKeyConstraint(["volume_id"], ["archive_volume.id"], name=op.f("fk_archive_loan_volume_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_archive_loan")),
     )
-    op.create_table(
+    _of_case(
         "callback_decision",
-        _key(),
-        _case(),
         sa.Column("callback_id", sa.Uuid(), nullable=False),
         sa.Column("decision", sa.String(20), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("by", sa.String(60), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        _recorded(),
         sa.CheckConstraint("decision IN ('send_back', 'justified')", name=op.f("ck_callback_decision_decision_known")),
         sa.ForeignKeyConstraint(["callback_id"], ["callback.id"], name=op.f("fk_callback_decision_callback_id")),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_callback_decision_case_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_callback_decision")),
         sa.UniqueConstraint("callback_id", name=op.f("uq_callback_decision_callback_id")),
     )
-    op.create_table(
+    _of_case(
         "hearing",
-        _key(),
         sa.Column("proceeding_id", sa.Uuid(), nullable=False),
-        _case(),
         sa.Column("heard_on", sa.Date(), nullable=False),
         sa.Column("place", sa.String(80), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.Column("by", sa.String(60), nullable=False),
-        _recorded(),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_hearing_case_id")),
         sa.ForeignKeyConstraint(["proceeding_id"], ["proceeding.id"], name=op.f("fk_hearing_proceeding_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_hearing")),
     )
-    op.create_table(
+    _of_case(
         "referral_event",
-        _key(),
         sa.Column("referral_id", sa.Uuid(), nullable=False),
-        _case(),
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("on_day", sa.Date(), nullable=False),
         sa.Column("way", sa.String(20), nullable=True),
@@ -409,7 +354,6 @@ def upgrade() -> None:
         sa.Column("note", sa.String(), nullable=True),
         sa.Column("by", sa.String(60), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        _recorded(),
         sa.CheckConstraint(
             "kind IN ('prepared', 'packed', 'sent', 'acknowledged', 'progress', 'replied', 'answered', 'returned', 'unanswered', 'cancelled', 'superseded')",
             name=op.f("ck_referral_event_kind_known"),
@@ -425,9 +369,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "way IN ('in_person', 'post', 'electronic', 'platform')", name=op.f("ck_referral_event_way_known")
         ),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_referral_event_case_id")),
         sa.ForeignKeyConstraint(["referral_id"], ["referral.id"], name=op.f("fk_referral_event_referral_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral_event")),
     )
     op.add_column("callback", sa.Column("truthful", sa.Boolean(), nullable=True))
     op.add_column("callback", sa.Column("by_id", sa.Uuid(), nullable=True))
