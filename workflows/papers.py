@@ -131,7 +131,7 @@ def catalogue_text(session: Session, volume_id: UUID) -> PaperText:
         )
         for row in found.items
     ]
-    notes = (f"本卷共{len(rows)}件，{found.volume.pages}页。",)
+    notes: tuple[str, ...] = (f"本卷共{len(rows)}件，{found.volume.pages}页。",)
     if found.volume.incomplete_reason:
         notes = (*notes, f"材料不全：{found.volume.incomplete_reason}")
     facts = (("案号", found.case.number), ("卷次", f"第{found.volume.seq}卷"))

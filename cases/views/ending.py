@@ -96,7 +96,9 @@ def volumes_of(session: Session, case_id: UUID) -> Volumes:
     loans = connection.execute(
         sa.select(t.archive_loan).where(t.archive_loan.c.case_id == case_id).order_by(t.archive_loan.c.borrowed_on)
     ).all()
-    items = {volume.id: [row for row in rows if row.volume_id == volume.id] for volume in volumes}
+    items: dict[UUID, Sequence[Any]] = {
+        volume.id: [row for row in rows if row.volume_id == volume.id] for volume in volumes
+    }
     return Volumes(volumes, items, loans, WORDS)
 
 
