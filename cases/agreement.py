@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Field, SQLModel
 
+from cases.codes import PAYMENT_WAY
 from foundation.columns import Yuan, one_of
 from foundation.ids import new_id
 
@@ -14,7 +15,10 @@ class Agreement(SQLModel, table=True):
     """A mediation agreement 调解协议."""
 
     __tablename__ = "agreement"
-    __table_args__ = (one_of("status", ("performing", "performed", "breached", "replaced")),)
+    __table_args__ = (
+        one_of("status", ("performing", "performed", "breached", "replaced")),
+        one_of("payment_way", PAYMENT_WAY),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     case_id: UUID = Field(foreign_key="case.id", index=True)
@@ -22,6 +26,12 @@ class Agreement(SQLModel, table=True):
     effective_on: date
     amount: Decimal | None = Field(default=None, sa_type=Yuan)
     terms: str = ""
+    payment_way: str | None = Field(default=None, max_length=20)
+    breach_terms: str | None = Field(default=None, description="违约条款")
+    signed_on: date | None = None
+    worker_signed: bool | None = None
+    employer_signed: bool | None = None
+    mediator_name: str | None = Field(default=None, max_length=60)
     status: str = Field(default="performing", max_length=20)
     recorded_at: datetime
 

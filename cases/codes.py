@@ -7,6 +7,8 @@ merged from the provincial regulations on union labour-law supervision (湖北13
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from cases.outcomes import register
+
 CodeList = Mapping[str, str]
 
 
@@ -176,31 +178,12 @@ REFERRAL_STATE = _codes(
     prepared="待移送", sent="待接收", acknowledged="办理中", returned="已退回", answered="已有结果", unanswered="无答复"
 )
 
-OUTCOME = _codes(
-    mediated_paid="调解达成已履行",
-    mediated_partly_paid="调解达成部分履行",
-    settled_withdrawn="和解撤回",
-    rectified="整改完成",
-    inspection_paid="监察处理到账",
-    arbitration_settled="仲裁调解",
-    award_paid="裁决到账",
-    judgment_paid="判决到账",
-    enforced_paid="执行到账",
-    advance_paid="先行垫付",
-    supported_suit_won="支持起诉胜诉",
-    award_made="已裁决",
-    judgment_made="已判决",
-    right_confirmed="权利已确认",
-    aid_finished="法援结案",
-    declined_informed="不予受理已告知",
-    transferred="转办他处已接收",
-    mediation_failed_informed="调解不成已告知权利",
-    answered="直接答复",
-    unreachable="无法联系",
-    merged="并案",
-    withdrawn="撤回",
-    other="其他（须说明）",
-)
+# Derived from the register: cases/outcomes.yaml.
+OUTCOME: CodeList = MappingProxyType({code: one.word for code, one in register().outcomes.items()})
+
+ALARM_STATE = _codes(reported="待批示", acknowledged="已批示", withdrawn="已撤销")
+
+ALARM_REPORT = _codes(first="首报", follow_up="续报", final="终报")
 
 CLOCK_REQUEST = _codes(pause="暂停（中止）", extension="延期")
 
@@ -224,6 +207,56 @@ INTERRUPTION = _codes(
 )
 
 CASE_LINK = _codes(merged="并案", split="分案", aid="另办法律援助")
+ATTACHMENT_KIND = _codes(
+    identity="身份证件",
+    contract="劳动合同",
+    wage_record="工资条、银行流水、欠条",
+    attendance="考勤、工时",
+    chat="聊天记录",
+    witness="证人证言",
+    photo="照片",
+    recording="录音录像",
+    injury="伤情、工伤材料",
+    insurance="社会保险材料",
+    dismissal="解除、终止材料",
+    rules="规章制度",
+    application="申请书、委托书",
+    minutes="笔录",
+    agreement="协议书",
+    receipt="回执、送达",
+    ruling="仲裁、法院、监察文书",
+    payment="付款凭证",
+    sign_in="签到、活动材料",
+    other="其他",
+)
+
+VIEWED_HOW = _codes(preview="查看", download="下载", print="打印")
+
+EVIDENCE_STATE = _codes(asked="已告知", promised="答应提供", received="已收到", unavailable="无法提供")
+
+EVIDENCE_BRINGER = _codes(worker="劳动者", employer="用人单位", third_party="有关部门、机构", union="工会调取")
+
+MEETING_KIND = _codes(one_side="单方谈话", both="双方调解", joint="联合调解", visit="现场走访")
+
+MEETING_STATE = _codes(planned="已安排", held="已举行", cancelled="已取消")
+
+MEETING_SIDE = _codes(
+    worker="劳动者一方", employer="用人单位一方", mediator="调解员", authority="联合单位", witness="证人", other="其他"
+)
+
+SIGNING = _codes(signed="各方已签字", refused="有人拒绝签字", unsigned="未要求签字")
+
+CONTACT_WAY = _codes(phone="电话", visit="上门走访", message="微信、短信", letter="书面", in_office="来会面谈")
+
+CONFIRMATION_WAY = _codes(arbitration="仲裁审查", court="司法确认")
+
+CONFIRMATION_RESULT = _codes(confirmed="已确认", refused="不予确认", withdrawn="已撤回申请")
+
+PAYMENT_WAY = _codes(
+    bank="银行转账至本人账户", cash="现金当场支付并签收", account="农民工工资专用账户代发", other="其他方式"
+)
+
+CASE_LINK = _codes(merged="并案", split="分案")
 
 
 def word(codes: CodeList, value: str | None) -> str:

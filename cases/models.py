@@ -1,18 +1,25 @@
 """Every table of the system, imported in one place for migrations."""
 
 from cases.agreement import Agreement, Callback, Instalment, Payment
+from cases.alarm import Alarm, AlarmReport
 from cases.archive import ArchiveItem, ArchiveLoan, ArchiveVolume
+from cases.attachment import Attachment, FileView, StoredFile
 from cases.calendar_version import CalendarVersion
 from cases.case import Case
+from cases.check_finding import CheckFinding, CheckRun
 from cases.claim import Claim, Investigation, Violation
 from cases.clock_request import CaseLink, ClockLink, ClockRequest
 from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow, Timer
 from cases.closing import CallbackDecision, QualityCheck, UnreasonableDemand
+from cases.confirmation import AgreementItem, Confirmation
 from cases.contact import Contact
+from cases.contact_attempt import ContactAttempt
 from cases.employer import Employer
+from cases.evidence import EvidenceItem
 from cases.journal import JournalEntry
 from cases.legal_aid import AidFile, AidHours, AidSubsidy, Lawyer
 from cases.letter import Letter, LetterNumber
+from cases.meeting import Meeting, MeetingPerson
 from cases.party import Party
 from cases.proceeding import Advance, Hearing, Proceeding
 from cases.referral import Referral, ReferralEvent
@@ -24,26 +31,36 @@ __all__ = [
     "Account",
     "Advance",
     "Agreement",
+    "AgreementItem",
     "AidFile",
     "AidHours",
     "AidSubsidy",
+    "Alarm",
+    "AlarmReport",
     "Alert",
     "ArchiveItem",
     "ArchiveLoan",
     "ArchiveVolume",
+    "Attachment",
     "CalendarVersion",
     "Callback",
     "CallbackDecision",
     "Case",
     "CaseLink",
+    "CheckFinding",
+    "CheckRun",
     "Claim",
     "ClockFact",
     "ClockLink",
     "ClockRequest",
     "ClockRow",
+    "Confirmation",
     "Contact",
+    "ContactAttempt",
     "DeadlineRow",
     "Employer",
+    "EvidenceItem",
+    "FileView",
     "Hearing",
     "IdempotentAnswer",
     "Instalment",
@@ -54,6 +71,8 @@ __all__ = [
     "Lease",
     "Letter",
     "LetterNumber",
+    "Meeting",
+    "MeetingPerson",
     "OutboxMessage",
     "Party",
     "Payment",
@@ -63,6 +82,7 @@ __all__ = [
     "ReferralEvent",
     "Series",
     "SignIn",
+    "StoredFile",
     "Timer",
     "UnreasonableDemand",
     "Violation",

@@ -32,6 +32,10 @@ MENU = (
     Entry("/referrals", "移送", folded=True),
     Entry("/lawyers", "律师库", folded=True),
     Entry("/archive", "档案", folded=True),
+    Entry("/codes", "诉求分类", folded=True),
+    Entry("/outcomes", "结案方式", folded=True),
+    Entry("/checks", "核对", folded=True),
+    Entry("/meetings", "调解会议", DESKS, folded=True),
     Entry("/runs", "运行记录", folded=True),
     Entry("/accounts", "账号", frozenset({Role.ADMIN}), folded=True),
 )

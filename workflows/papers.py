@@ -1,154 +1,140 @@
-"""Papers for outside and for the archive: the referral letter 移送函 with its package, the cover and the catalogue."""
+"""The desk's papers of one case: read from the file, written as PDF or .docx."""
 
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
-from cases.codes import CASE_TYPE, CLAIM_KIND, OUTCOME, word
-from cases.outside_codes import RETENTION
-from cases.views import tables as t
-from cases.views.ending import one_volume
-from cases.views.outside import one_referral
-from documents.letter_text import LetterText
+from cases.codes import CLAIM_KIND, MEETING_KIND, MEETING_SIDE, PAYMENT_WAY, SIGNING
+from cases.views.agreements import agreements_of
+from cases.views.case_file import CaseFile, case_file
+from cases.views.evidence import evidence_of
+from cases.views.meetings import one_meeting
+from documents import desk_papers as papers
+from documents.paper_files import paper_docx, paper_pdf
 from documents.paper_text import PaperText
 from foundation.clock import office_day
-from foundation.errors import NotFound
+from foundation.errors import NotAllowed, NotFound
 from foundation.settings import settings
-from workflows import archiving, referrals
+from foundation.work import Actor
+from workflows.attaching import may_open
 
-FORMATS = ("pdf", "docx")
-GAP = "（缺）"
+WRITERS: Mapping[str, Callable[[PaperText], bytes]] = {"pdf": paper_pdf, "docx": paper_docx}
+WORKERS = ("worker", "representative")
+Compose = Callable[[Session, CaseFile, UUID, datetime, bool], PaperText]
 
 
-def package_text(session: Session, referral_id: UUID) -> LetterText:
-    """The referral letter with facts, parties, evidence, what the union did, the request and whom to ask.
+def paper(
+    session: Session,
+    by: Actor,
+    case_id: UUID,
+    kind: str,
+    subject_id: UUID,
+    *,
+    at: datetime,
+    form: str,
+    with_numbers: bool = False,
+) -> bytes:
+    """One paper as a file. Raises NotFound, and NotAllowed in a case whose people asked for confidence."""
+    if kind not in KINDS or form not in WRITERS:
+        raise NotFound("没有这种文书（可用 pdf、docx）。")
+    file = case_file(session, case_id, at, at)
+    if not may_open(by, file.case):
+        raise NotAllowed("此案要求保密：文书只有承办人、主管和话务员可以打开。")
+    return WRITERS[form](KINDS[kind](session, file, subject_id, at, with_numbers))
 
-    A part that is missing is named in its place, so that nobody sends a gap without seeing it. Raises NotFound.
-    """
-    found = one_referral(session, referral_id)
-    row, package = found.row, found.row.package or {}
-    connection = session.connection()
-    case = connection.execute(
-        sa.select(t.case, t.employer.c.name.label("employer"))
-        .select_from(t.case.outerjoin(t.employer, t.employer.c.id == t.case.c.employer_id))
-        .where(t.case.c.id == row.case_id)
-    ).one()
-    parties = connection.execute(
-        sa.select(t.party).where(t.party.c.case_id == case.id).order_by(t.party.c.recorded_at, t.party.c.id)
-    ).all()
-    claims = connection.execute(sa.select(t.claim).where(t.claim.c.case_id == case.id).order_by(t.claim.c.id)).all()
-    names = [f"{one.name[:1]}某" if case.is_confidential else one.name for one in parties]
-    wanted = "；".join(
-        f"{CLAIM_KIND[one.kind]}{f'{one.amount}元' if one.amount is not None else '（金额待查）'}" for one in claims
+
+def _invitation(session: Session, file: CaseFile, meeting_id: UUID, at: datetime, _numbers: bool) -> PaperText:
+    found = one_meeting(session, file.case.id, meeting_id)
+    row = found.row
+    facts = papers.Invitation(
+        kind=MEETING_KIND[row.kind],
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        place=row.place,
+        room=row.room,
+        online_link=row.online_link,
+        invited=[one.name for one in found.people],
+        mediator=row.mediator_name,
+        matter=file.case.title,
+        case_number=file.case.number,
     )
-    evidence = list(package.get("evidence", ()))
-    paragraphs: list[tuple[str, str]] = [
-        (
-            "body",
-            f"本会办理{CASE_TYPE[case.case_type]}案件（{case.number}）中，认为下列事项由你单位处理，现予移送。",
-        ),
-        ("heading", "一、当事人"),
-        ("body", f"劳动者：{'、'.join(names[:20]) or GAP}{'等' if len(names) > 20 else ''}，共{case.head_count}人。"),
-        ("body", f"用人单位：{case.employer or GAP}{f'；工程项目：{case.project}' if case.project else ''}。"),
-        ("body", f"诉求：{wanted or GAP}。"),
-        ("heading", "二、事实"),
-        ("body", package.get("facts") or case.narrative or GAP),
-        ("heading", "三、本会所做的工作"),
-        ("body", package.get("union_did") or GAP),
-        ("heading", "四、移送请求"),
-        ("body", row.matter or GAP),
-        ("body", "请将是否受理和处理结果书面告知本会。"),
-        ("heading", "五、联系人"),
-        ("body", package.get("contact") or GAP),
-    ]
-    missing = referrals.missing_parts({"package": package, "matter": row.matter})
-    if missing:
-        paragraphs.append(("body", f"（材料尚缺：{'、'.join(missing)}。）"))
-    number = f"{case.number}移送（{row.prepared_at.strftime('%m%d')}）" if row.sent_on is not None else None
-    issuer = settings().office_name
-    receipt = (
-        ("移送单位", issuer),
-        ("接收单位", row.addressee_name),
-        ("移送材料", f"移送函及证据{len(evidence)}件"),
-        ("收到日期", "　　年　　月　　日"),
-        ("接收人签名或者盖章", ""),
-        ("受理（立案）号", ""),
-        ("备注", ""),
+    return papers.invitation(facts, settings().office_name, office_day(at))
+
+
+def _minutes(session: Session, file: CaseFile, meeting_id: UUID, _at: datetime, _numbers: bool) -> PaperText:
+    found = one_meeting(session, file.case.id, meeting_id)
+    row = found.row
+    if row.state != "held":
+        raise NotFound("这次会议还没有登记笔录。")
+    facts = papers.Minutes(
+        kind=MEETING_KIND[row.kind],
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        where=found.where,
+        mediator=row.mediator_name,
+        recorder=row.recorded_by or "",
+        people=[papers.Attendance(MEETING_SIDE[one.side], one.name, one.present, one.reason) for one in found.people],
+        text=row.minutes or "",
+        signing=SIGNING[row.signing],
+        signing_note=row.signing_note,
+        matter=file.case.title,
+        case_number=file.case.number,
     )
-    title = (issuer, "移送函")
-    attachments = tuple(evidence) or ("（证据目录缺）",)
-    return LetterText(issuer, title, number, row.addressee_name, tuple(paragraphs), attachments, row.sent_on, receipt)
+    return papers.minutes(facts, settings().office_name)
 
 
-def package_file(session: Session, referral_id: UUID, form: str) -> bytes:
-    """The package on paper. Raises NotFound."""
-    # Printing is rare and its libraries are heavy.
-    from documents.letter_docx import letter_docx
-    from documents.letter_pdf import letter_pdf
-
-    text = package_text(session, referral_id)
-    if form not in FORMATS:
-        raise NotFound("没有这种格式（可用 pdf、docx）。")
-    return letter_pdf(text) if form == "pdf" else letter_docx(text)
-
-
-def cover_text(session: Session, volume_id: UUID) -> PaperText:
-    """卷宗封面. Raises NotFound."""
-    found = one_volume(session, volume_id)
-    case, volume = found.case, found.volume
-    facts = (
-        ("案号", case.number),
-        ("案件名称", case.title),
-        ("案件类型", CASE_TYPE[case.case_type]),
-        ("用人单位", case.employer or "—"),
-        ("承办人", case.handler or case.unit or "—"),
-        ("首次求助", _day(office_day(case.opened_at))),
-        ("办结日期", _day(office_day(case.settled_at) if case.settled_at else None)),
-        ("结案日期", _day(office_day(case.closed_at) if case.closed_at else None)),
-        ("结案方式", word(OUTCOME, case.outcome) or "—"),
-        ("归档日期", _day(office_day(volume.archived_at) if volume.archived_at else None)),
-        ("卷次、页数", f"第{volume.seq}卷　共{volume.pages}页"),
-        ("保管期限", f"{RETENTION[volume.retention]}{f'（至 {volume.review_on}）' if volume.review_on else ''}"),
-        ("档号", volume.archive_number or ""),
+def _agreement(session: Session, file: CaseFile, agreement_id: UUID, _at: datetime, numbers: bool) -> PaperText:
+    found = agreements_of(session, file.case.id)
+    one = next((one for one in found.shown if one.row.id == agreement_id), None) if found is not None else None
+    if one is None:
+        raise NotFound("没有这份协议，或您无权查看。")
+    row = one.row
+    facts = papers.AgreementFacts(
+        case_number=file.case.number,
+        matter=file.case.title,
+        workers=[_side(party, numbers) for party in file.parties if party.role in WORKERS],
+        employer=file.employer or "",
+        head_count=file.case.head_count,
+        amount=row.amount,
+        items=[(CLAIM_KIND[item.kind], item.amount, item.note or "") for item in one.items],
+        instalments=[papers.Due(part.seq, part.due_on, part.amount) for part in one.instalments],
+        payment_way=PAYMENT_WAY[row.payment_way] if row.payment_way else None,
+        terms=row.terms,
+        breach_terms=row.breach_terms,
+        effective_on=row.effective_on,
+        signed_on=row.signed_on,
+        mediator=row.mediator_name or "",
     )
-    return PaperText("案卷", settings().office_name, facts, is_cover=True)
+    return papers.agreement(facts, settings().office_name)
 
 
-def catalogue_text(session: Session, volume_id: UUID) -> PaperText:
-    """卷内目录, sorted by the thirteen parts, each document with its pages. Raises NotFound."""
-    found = one_volume(session, volume_id)
-    parts = archiving.parts()
-    rows = [
-        (
-            str(row.seq),
-            parts[row.item].title,
-            row.title,
-            row.dated_on.isoformat() if row.dated_on else "",
-            f"{row.page_from}" if row.page_from == row.page_to else f"{row.page_from}-{row.page_to}",
+def _side(party: Any, numbers: bool) -> papers.Side:
+    return papers.Side(party.name, party.id_number if numbers else None)
+
+
+def _evidence(session: Session, file: CaseFile, case_id: UUID, at: datetime, _numbers: bool) -> PaperText:
+    if case_id != file.case.id:
+        raise NotFound("没有这份清单。")
+    lines = [
+        papers.EvidenceLine(
+            one.label,
+            one.bringer_word,
+            one.essential,
+            one.state_word,
+            f"{one.burden.says}（{one.burden.law}{'' if one.burden.tag == 'F' else '，待核实'}）" if one.burden else "",
         )
-        for row in found.items
+        for one in evidence_of(session, case_id).items
     ]
-    notes: tuple[str, ...] = (f"本卷共{len(rows)}件，{found.volume.pages}页。",)
-    if found.volume.incomplete_reason:
-        notes = (*notes, f"材料不全：{found.volume.incomplete_reason}")
-    facts = (("案号", found.case.number), ("卷次", f"第{found.volume.seq}卷"))
-    header, widths = ("序号", "类别", "材料名称", "日期", "页次"), (14, 32, 68, 26, 20)
-    return PaperText("卷内目录", settings().office_name, facts, header, rows, widths, notes)
+    claims = list(dict.fromkeys(CLAIM_KIND[claim.kind] for claim in file.claims))
+    return papers.evidence_list(file.case.number, claims, lines, settings().office_name, office_day(at))
 
 
-def archive_file(session: Session, volume_id: UUID, paper: str, form: str) -> bytes:
-    """The cover or the catalogue on paper. Raises NotFound."""
-    from documents.paper_files import paper_docx, paper_pdf
-
-    made: dict[str, Any] = {"cover": cover_text, "catalogue": catalogue_text}
-    if paper not in made or form not in FORMATS:
-        raise NotFound("没有这份文件（可用封面、目录的 pdf、docx）。")
-    text = made[paper](session, volume_id)
-    return paper_pdf(text) if form == "pdf" else paper_docx(text)
-
-
-def _day(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day is not None else "—"
+KINDS: Mapping[str, Compose] = {
+    "invitation": _invitation,
+    "minutes": _minutes,
+    "agreement": _agreement,
+    "evidence": _evidence,
+}

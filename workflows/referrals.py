@@ -112,6 +112,8 @@ def move(
     if chosen is None or (chosen["followed"] and natural is not None and not ahead):
         engine.advance(work, case, event, happened=happened)
         return
+    if case.state not in _targets(case, event):
+        raise NotPossible("本案沿用旧版状态图，不能在一件移送之外再办另一件；请先由管理员迁移到新版状态图。")
     engine.advance(work, case, event, beside=True)
     if not chosen["followed"]:
         return

@@ -6,14 +6,15 @@ A test reads the source for rule ids, so that no place can be missing here.
 from collections.abc import Iterator
 from functools import lru_cache
 
-from cases.codes import ADDRESSEE, CLOCK_KIND, LETTER_KIND
+from cases.codes import ADDRESSEE, CLOCK_KIND, CONFIRMATION_WAY, LETTER_KIND
 from notifications.ahead import AID_RULE
 from rules.book import load_rules
 from rules.rights import rights
 from workflows.acts import ACTS
-from workflows.charts.registry import CHARTS
-from workflows.commands.confirmation import REVIEW_RULE, WAYS
+from workflows.charts.compiled import CompiledChart
+from workflows.charts.registry import CHARTS, VERSIONS
 from workflows.commands.referral import ACKNOWLEDGE_RULE, COLLECTIVE_RULE, HANDLE_RULE, MIGRANT_RULE
+from workflows.confirmations import REVIEW_RULE
 from workflows.letters import REPLY_RULE
 
 # The few that stand inside an act: the act, and from which day.
@@ -62,7 +63,7 @@ def _table() -> dict[str, tuple[str, ...]]:
 @lru_cache
 def _stages() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for chart in CHARTS.values():
+    for chart in VERSIONS.values():
         for state in chart.states.values():
             for clock in state.clocks:
                 found.setdefault(_full(clock.rule), []).append(state.stage)
@@ -76,16 +77,24 @@ def _stages() -> dict[str, tuple[str, ...]]:
     return {rule_id: tuple(dict.fromkeys(names)) for rule_id, names in found.items()}
 
 
+def _in_chart(chart: CompiledChart) -> Iterator[tuple[str, str]]:
+    for state in chart.states.values():
+        for clock in state.clocks:
+            drafts = f"；逾期且有违法事实的起草{LETTER_KIND[clock.overdue.draft]}" if clock.overdue.draft else ""
+            yield clock.rule, f"{chart.label}案件进入“{state.label}”时开始（{CLOCK_KIND[clock.kind]}）{drafts}"
+
+
 def _all() -> Iterator[tuple[str, str]]:
     for chart in CHARTS.values():
-        for state in chart.states.values():
-            for clock in state.clocks:
-                drafts = f"；逾期且有违法事实的起草{LETTER_KIND[clock.overdue.draft]}" if clock.overdue.draft else ""
-                yield clock.rule, f"{chart.label}案件进入“{state.label}”时开始（{CLOCK_KIND[clock.kind]}）{drafts}"
+        yield from _in_chart(chart)
+    for chart in VERSIONS.values():
+        newest = dict.fromkeys(_in_chart(CHARTS[chart.case_type]))
+        older = [] if chart is CHARTS[chart.case_type] else [one for one in _in_chart(chart) if one not in newest]
+        yield from ((rule_id, f"{words}（状态图第 {chart.version} 版）") for rule_id, words in older)
     for kind, rule_id in REPLY_RULE.items():
         yield rule_id, f"{LETTER_KIND[kind]}：“{ACTS['serve_letter'].title}”后的答复期限"
     for way, rule_id in REVIEW_RULE.items():
-        yield rule_id, f"“{ACTS['apply_confirmation'].title}”（{WAYS[way]}）：受理机关的审查期限"
+        yield rule_id, f"“{ACTS['apply_confirmation'].title}”（{CONFIRMATION_WAY[way]}）：受理机关的审查期限"
     for addressee, rule_id in ACKNOWLEDGE_RULE.items():
         yield rule_id, f"“{ACTS['send_referral'].title}”至{ADDRESSEE[addressee]}：等待受理的期限"
     for addressee, rule_id in HANDLE_RULE.items():

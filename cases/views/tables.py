@@ -3,17 +3,24 @@
 import sqlalchemy as sa
 
 from cases.agreement import Agreement, Callback, Instalment, Payment
+from cases.alarm import Alarm, AlarmReport
 from cases.archive import ArchiveItem, ArchiveLoan, ArchiveVolume
+from cases.attachment import Attachment, FileView, StoredFile
 from cases.case import Case
+from cases.check_finding import CheckFinding, CheckRun
 from cases.claim import Claim, Investigation, Violation
 from cases.clock_request import CaseLink, ClockLink, ClockRequest
 from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow
 from cases.closing import CallbackDecision, QualityCheck, UnreasonableDemand
+from cases.confirmation import AgreementItem, Confirmation
 from cases.contact import Contact
+from cases.contact_attempt import ContactAttempt
 from cases.employer import Employer
+from cases.evidence import EvidenceItem
 from cases.journal import JournalEntry
 from cases.legal_aid import AidFile, AidHours, AidSubsidy, Lawyer
 from cases.letter import Letter
+from cases.meeting import Meeting, MeetingPerson
 from cases.party import Party
 from cases.proceeding import Advance, Hearing, Proceeding
 from cases.referral import Referral, ReferralEvent
@@ -38,3 +45,8 @@ proceeding, hearing, advance = _table(Proceeding), _table(Hearing), _table(Advan
 callback_decision, quality_check = _table(CallbackDecision), _table(QualityCheck)
 unreasonable_demand = _table(UnreasonableDemand)
 archive_volume, archive_item, archive_loan = _table(ArchiveVolume), _table(ArchiveItem), _table(ArchiveLoan)
+alarm, alarm_report = _table(Alarm), _table(AlarmReport)
+check_finding, check_run = _table(CheckFinding), _table(CheckRun)
+attachment, file_view, stored_file = _table(Attachment), _table(FileView), _table(StoredFile)
+agreement_item, confirmation, contact_attempt = _table(AgreementItem), _table(Confirmation), _table(ContactAttempt)
+evidence_item, meeting, meeting_person = _table(EvidenceItem), _table(Meeting), _table(MeetingPerson)

@@ -19,7 +19,7 @@ from tests.office import LOGINS, MORNING, PASSWORD, Office, furnish
 from tests.outside.stories import every, in_hand, rows, running, the_case
 from tests.stories.scripts import opening
 from workflows.aid import tariffs
-from workflows.papers import package_file
+from workflows.outside_papers import package_file
 
 
 def granted(office: Office, **more: str) -> UUID:

@@ -15,7 +15,7 @@ from tests.office import Office
 from tests.outside.stories import closed, rows, the_case
 from workflows import archiving
 from workflows.acts import acts_of
-from workflows.papers import archive_file
+from workflows.outside_papers import archive_file
 
 
 def test_refused_then_stored_then_locked_then_reopened(office: Office) -> None:

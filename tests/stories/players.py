@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -13,9 +14,11 @@ from cases.case import Case
 from cases.clock_request import ClockRequest
 from cases.clock_rows import ClockRow
 from foundation.clock import now, office_day
+from foundation.work import SYSTEM, begin
 from main import build_app
 from tests.office import LOGINS, MORNING, PASSWORD, Office
-from tests.stories.scripts import MEDIATOR, OTHER, REQUEST, Line
+from tests.stories.scripts import FILE, MEDIATOR, OTHER, REQUEST, Line
+from workflows.attaching import attach, receive
 
 _case: sa.Table = Case.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _clock: sa.Table = ClockRow.__table__  # type: ignore[attr-defined]
@@ -30,6 +33,13 @@ class Player(Protocol):
 
     def play(self, case_id: UUID, line: Line) -> None:
         """Perform one line."""
+
+
+def a_file(office: Office, case_id: UUID) -> UUID:
+    """A small file attached to the case."""
+    got = receive(BytesIO("劳动合同照片".encode()), "劳动合同.txt")
+    with begin(office.engine, by=SYSTEM, at=now()) as work:
+        return attach(work, "case", case_id, {"kind": "contract"}, got).attachment_id
 
 
 def filled(
@@ -52,6 +62,8 @@ def _found(office: Office, value: Any, case_id: UUID | None, today: date) -> Any
         return str(office.account_id("tiaojie"))
     if isinstance(value, str) and value.startswith("<day:"):
         return (today + timedelta(days=int(value.removeprefix("<day:").removesuffix(">")))).isoformat()
+    if value == FILE and case_id is not None:
+        return str(a_file(office, case_id))
     with office.engine.connect() as connection:
         if isinstance(value, str) and value.startswith("<last:"):
             table = SQLModel.metadata.tables[value.removeprefix("<last:").removesuffix(">")]

@@ -14,6 +14,8 @@ MEDIATOR = "<mediator>"
 # identifier of the case's newest row in that table.
 REQUEST = "<request>"
 OTHER = "<other>"
+# Stands for a file that is attached to the case at that moment.
+FILE = "<file>"
 
 
 @dataclass(frozen=True)

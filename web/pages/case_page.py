@@ -32,7 +32,7 @@ def show(here: Here, case_id: UUID, done: str = "") -> Response:
             (panel, data, acts)
             for panel in panels()
             for data in [panel.load(session, case_id)]
-            for acts in [[act for act in offered if act.desk in panel.desks]]
+            for acts in [[act for act in offered if act.desk in panel.desks and panel.fits(data, act.name)]]
             if data or acts or not panel.hidden_when_empty
         ]
     elsewhere = {"clocks", *(desk for panel in panels() for desk in panel.desks)}

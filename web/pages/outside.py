@@ -14,7 +14,7 @@ from web.places import after
 from web.render import page
 from web.visitor import Here
 from workflows import archiving, referrals
-from workflows.papers import archive_file, package_file
+from workflows.outside_papers import archive_file, package_file
 
 router = APIRouter()
 KEEPERS = (Role.SUPERVISOR, Role.ADMIN)

@@ -20,6 +20,11 @@ def nothing(_session: Session, _case_id: UUID) -> Any:
     return None
 
 
+def always(_data: Any, _act: str) -> bool:
+    """For panels whose acts do not depend on what they show."""
+    return True
+
+
 @dataclass(frozen=True)
 class Panel:
     """One card: where it stands, what it reads, and the desks whose acts are offered in its head."""
@@ -31,6 +36,8 @@ class Panel:
     order: int
     desks: tuple[str, ...] = ()
     load: Callable[[Session, UUID], Any] = nothing
+    fits: Callable[[Any, str], bool] = always
+    """Whether an act makes sense with what `load` gave: nothing can be called off where nothing is planned."""
     hidden_when_empty: bool = False
     """Whether the card is left out when `load` gives nothing and its desks offer nothing."""
 

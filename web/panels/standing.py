@@ -5,7 +5,6 @@ from web.panels import Panel
 
 PANELS = (
     Panel("parties", "劳动者与诉求", "case/parties.html", "left", 100),
-    Panel("agreements", "协议与到账", "case/agreements.html", "left", 200),
     Panel("letters", "违法事实与文书", "case/letters.html", "right", 100),
     Panel("journal", "办理日志", "case/journal.html", "right", 800),
     Panel("alerts", "提醒记录", "case/alerts.html", "right", 900, load=alerts_of, hidden_when_empty=True),

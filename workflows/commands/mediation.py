@@ -1,26 +1,29 @@
 """The mediator's desk 调解: meetings, agreements, promises kept and broken."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 import sqlalchemy as sa
 from pydantic import Field, model_validator
 
 from cases.agreement import Agreement, Instalment
+from cases.codes import CLAIM_KIND, PAYMENT_WAY
+from cases.confirmation import AgreementItem
 from foundation.clock import office_day
 from foundation.errors import NotValid
 from foundation.ids import new_id
 from foundation.work import Work
 from people.roles import Role
-from workflows import clocks, engine, rights
+from workflows import clocks, confirmations, engine, rights
 from workflows.acts import act
 from workflows.commands.screening import Note, Reason
 from workflows.dates import past_day
-from workflows.forms import Form, Yuan
+from workflows.forms import Form, Yuan, choice
 from workflows.happened import Happened, LateForm
 from workflows.subjects import CaseNow
 
 DESK = (Role.MEDIATOR, Role.SUPERVISOR)
+KEPT = {"terms", "payment_way", "breach_terms", "signed_on", "worker_signed", "employer_signed"}
 _agreement = Agreement.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 
 
@@ -49,6 +52,14 @@ def record_failure(work: Work, case: CaseNow, form: Reason) -> None:
     engine.advance(work, case, "record_failure")
 
 
+class AgreedItem(Form):
+    """What was agreed about one claim."""
+
+    kind: Annotated[str, choice(CLAIM_KIND)] = Field(title="诉求")
+    amount: Yuan | None = Field(default=None, title="金额（元）")
+    note: str | None = Field(default=None, title="说明", max_length=500)
+
+
 class InstalmentItem(Form):
     """One promised payment."""
 
@@ -62,14 +73,31 @@ class RecordAgreement(LateForm):
     effective_on: date | None = Field(default=None, title="协议生效之日", description="不填按今日")
     amount: Yuan | None = Field(default=None, title="约定金额（元）", description="没有金额可不填")
     terms: str = Field(default="", title="协议内容", max_length=5000)
+    items: tuple[AgreedItem, ...] = Field(default=(), title="各项诉求的处理", max_length=30)
     instalments: tuple[InstalmentItem, ...] = Field(default=(), title="分期付款", max_length=60)
+    payment_way: Annotated[str, choice(PAYMENT_WAY)] | None = Field(default=None, title="支付方式")
+    breach_terms: str | None = Field(
+        default=None, title="违约条款", max_length=2000, description="不按期支付的后果，例如其余各期立即到期"
+    )
+    signed_on: date | None = Field(default=None, title="签字日期")
+    worker_signed: bool = Field(default=False, title="劳动者已签字")
+    employer_signed: bool = Field(default=False, title="用人单位已签字盖章")
+    mediator_name: str | None = Field(default=None, title="签字的调解员", max_length=60, description="不填按承办人")
 
     @model_validator(mode="after")
     def _sums_agree(self) -> "RecordAgreement":
-        amounts = [item.amount for item in self.instalments]
-        known = [amount for amount in amounts if amount is not None]
-        if self.amount is not None and len(known) == len(amounts) and known and sum(known) != self.amount:
-            raise ValueError(f"分期合计 {sum(known)} 元与约定金额 {self.amount} 元不一致")
+        for label, amounts in (
+            ("分期", [item.amount for item in self.instalments]),
+            ("各项诉求", [item.amount for item in self.items]),
+        ):
+            known = [amount for amount in amounts if amount is not None]
+            if self.amount is not None and len(known) == len(amounts) and known and sum(known) != self.amount:
+                raise ValueError(f"{label}合计 {sum(known)} 元与约定金额 {self.amount} 元不一致")
+            # What is not known can only be what is left: more than the whole is wrong in any case.
+            if self.amount is not None and sum(known) > self.amount:
+                raise ValueError(f"{label}合计 {sum(known)} 元超过约定金额 {self.amount} 元")
+        if (self.worker_signed or self.employer_signed) and self.signed_on is None:
+            raise ValueError("已经签字的，请填写签字日期")
         return self
 
 
@@ -83,6 +111,8 @@ def record_agreement(work: Work, case: CaseNow, form: RecordAgreement) -> dict[s
     for item in form.instalments:
         if item.due_on < effective:
             raise NotValid("分期的应付日期不能早于协议生效之日。", fields={"instalments": "日期早于协议生效之日"})
+    if form.signed_on is not None:
+        past_day(work, form.signed_on, field="signed_on", label="签字日期", not_before=min(opened, work.day))
     earlier = list(
         work.connection.execute(sa.select(_agreement.c.id, _agreement.c.seq).where(_agreement.c.case_id == case.id))
     )
@@ -105,10 +135,16 @@ def record_agreement(work: Work, case: CaseNow, form: RecordAgreement) -> dict[s
             "seq": len(earlier) + 1,
             "effective_on": effective,
             "amount": form.amount,
-            "terms": form.terms,
+            **form.model_dump(include=KEPT),
+            "mediator_name": form.mediator_name or work.by.name,
             "recorded_at": work.recorded_at,
         },
     )
+    for seq, agreed in enumerate(form.items, 1):
+        work.writes.insert(
+            AgreementItem,
+            {"agreement_id": agreement_id, "case_id": case.id, "seq": seq, **agreed.model_dump()},
+        )
     for seq, item in enumerate(sorted(form.instalments, key=lambda one: one.due_on), 1):
         instalment_id = new_id()
         work.writes.insert(
@@ -130,11 +166,12 @@ def record_agreement(work: Work, case: CaseNow, form: RecordAgreement) -> dict[s
 
 @act("登记未履行", *DESK, form=Reason, desk="mediation", event="record_breach")
 def record_breach(work: Work, case: CaseNow, form: Reason) -> None:
-    """用人单位没有按协议履行；案件退回办理，可再调解、发函或移送。"""
+    """用人单位没有按协议履行；案件退回办理，可再调解、发函、移送或者申请支付令、强制执行。"""
     engine.advance(work, case, "record_breach")
-    last = sa.select(_agreement.c.id).where(_agreement.c.case_id == case.id, _agreement.c.status == "performing")
+    last = sa.select(_agreement).where(_agreement.c.case_id == case.id, _agreement.c.status == "performing")
     for row in work.connection.execute(last):
         work.writes.update(Agreement, {"id": row.id}, {"status": "breached"})
+        confirmations.open_enforcement(work, case, row)
     clocks.stop(work, case, lambda clock: clock["instalment_id"] is not None, met=False, reason="用人单位未履行协议")
 
 
