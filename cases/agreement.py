@@ -67,7 +67,7 @@ class Payment(SQLModel, table=True):
 
 
 class Callback(SQLModel, table=True):
-    """One call back 回访. Contacted, resolved, satisfied are three answers."""
+    """One call back 回访. Contacted, resolved, satisfied are three answers; whether the record is true is a fourth."""
 
     __tablename__ = "callback"
 
@@ -77,6 +77,8 @@ class Callback(SQLModel, table=True):
     contacted: bool
     resolved: bool | None = None
     satisfied: bool | None = None
+    truthful: bool | None = Field(default=None, description="whether what the file says of the handling is true")
     note: str | None = None
     by: str = Field(max_length=60)
+    by_id: UUID | None = Field(default=None, description="the account that called")
     recorded_at: datetime

@@ -105,6 +105,7 @@ class Case(SQLModel, table=True):
 
     opened_at: datetime = Field(description="first contact: the citizen clock begins")
     accepted_at: datetime | None = None
+    settled_at: datetime | None = Field(default=None, description="办结: the result was given, closing was asked for")
     closed_at: datetime | None = None
     archived_at: datetime | None = None
     recorded_at: datetime

@@ -2,14 +2,16 @@
 
 from cases.agreement import Agreement, Callback, Instalment, Payment
 from cases.alarm import Alarm, AlarmReport
+from cases.archive import ArchiveItem, ArchiveLoan, ArchiveVolume
 from cases.attachment import Attachment, FileView, StoredFile
 from cases.calendar_version import CalendarVersion
 from cases.case import Case
-from cases.check_finding import CheckFinding, CheckRun
 from cases.chart_migration import ChartMigration, ChartMigrationCase
+from cases.check_finding import CheckFinding, CheckRun
 from cases.claim import Claim, Investigation, Violation
 from cases.clock_request import CaseLink, ClockLink, ClockRequest
 from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow, Timer
+from cases.closing import CallbackDecision, QualityCheck, UnreasonableDemand
 from cases.confirmation import AgreementItem, Confirmation
 from cases.contact import Contact
 from cases.contact_attempt import ContactAttempt
@@ -18,12 +20,14 @@ from cases.employer import Employer, EmployerAlias, EmployerEntry, EmployerKey, 
 from cases.evidence import EvidenceItem
 from cases.interest import AccountInterest
 from cases.journal import JournalEntry
+from cases.legal_aid import AidFile, AidHours, AidSubsidy, Lawyer
 from cases.letter import Letter, LetterNumber
 from cases.meeting import Meeting, MeetingPerson
 from cases.party import Party, PartyMerge
 from cases.payment_share import PaymentShare
+from cases.proceeding import Advance, Hearing, Proceeding
 from cases.project import Project, ProjectCompany, ProjectKey
-from cases.referral import Referral
+from cases.referral import Referral, ReferralEvent
 from cases.ticket import Ticket
 from foundation.outbox import OutboxMessage
 from foundation.runs import JobRun, Lease, Series
@@ -33,20 +37,28 @@ from people.unit import Unit
 __all__ = [
     "Account",
     "AccountInterest",
+    "Advance",
     "Agreement",
     "AgreementItem",
+    "AidFile",
+    "AidHours",
+    "AidSubsidy",
     "Alarm",
     "AlarmReport",
     "Alert",
+    "ArchiveItem",
+    "ArchiveLoan",
+    "ArchiveVolume",
     "Attachment",
     "CalendarVersion",
     "Callback",
+    "CallbackDecision",
     "Case",
     "CaseLink",
-    "CheckFinding",
-    "CheckRun",
     "ChartMigration",
     "ChartMigrationCase",
+    "CheckFinding",
+    "CheckRun",
     "Claim",
     "ClockFact",
     "ClockLink",
@@ -65,11 +77,13 @@ __all__ = [
     "EmployerMove",
     "EvidenceItem",
     "FileView",
+    "Hearing",
     "IdempotentAnswer",
     "Instalment",
     "Investigation",
     "JobRun",
     "JournalEntry",
+    "Lawyer",
     "Lease",
     "Letter",
     "LetterNumber",
@@ -80,15 +94,19 @@ __all__ = [
     "PartyMerge",
     "Payment",
     "PaymentShare",
+    "Proceeding",
     "Project",
     "ProjectCompany",
     "ProjectKey",
+    "QualityCheck",
     "Referral",
+    "ReferralEvent",
     "Series",
     "SignIn",
     "StoredFile",
     "Ticket",
     "Timer",
     "Unit",
+    "UnreasonableDemand",
     "Violation",
 ]

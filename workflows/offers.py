@@ -12,6 +12,17 @@ from workflows.charts.registry import LETTER_CHART, chart_for
 
 ON_REQUEST = {"approve_clock_request", "refuse_clock_request"}
 ON_PAUSE = {"resume_clock"}
+# In which states a referral must be for an act on it; in enforcement the newest answer is amended.
+ON_REFERRAL = {
+    "prepare_package": ("prepared", "sent", "acknowledged"),
+    "send_referral": ("prepared",),
+    "cancel_referral": ("prepared",),
+    "acknowledge_referral": ("sent",),
+    "record_progress": ("sent", "acknowledged", "answered"),
+    "record_referral_result": ("acknowledged", "answered"),
+    "referral_returned": ("sent", "acknowledged"),
+    "record_no_answer": ("sent", "acknowledged"),
+}
 ON_ALARM = {"acknowledge_alarm", "record_alarm_report", "ask_alarm_back", "decide_alarm_back"}
 ON_MERGED = {"unmerge_case"}
 
@@ -33,10 +44,13 @@ def offered_on_case(row: Any, role: str, account_id: UUID | None) -> Sequence[Ac
 
 
 def offered_on_file(file: CaseFile, role: str, account_id: UUID | None) -> Sequence[Act]:
-    """The same for a file that has been read: acts on a request or a paused clock only where there is one."""
+    """The same for a file that has been read: acts on a request, a paused clock, a referral only where there is one."""
     asked = any(one.state == "asked" for one in file.requests)
     paused = any(one.row.state == "paused" for one in file.clocks)
-    idle = (set() if asked else ON_REQUEST) | (set() if paused else ON_PAUSE) | (set() if file.case.alarm else ON_ALARM)
+    there = {one.state for one in file.referrals}
+    idle = {name for name, states in ON_REFERRAL.items() if there.isdisjoint(states)}
+    idle |= (set() if asked else ON_REQUEST) | (set() if paused else ON_PAUSE)
+    idle |= set() if file.case.alarm else ON_ALARM
     idle |= set() if file.case.outcome == "merged" else ON_MERGED
     return [act for act in offered_on_case(file.case, role, account_id) if act.name not in idle]
 

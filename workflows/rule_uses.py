@@ -13,7 +13,7 @@ from rules.rights import rights
 from workflows.acts import ACTS
 from workflows.charts.compiled import CompiledChart
 from workflows.charts.registry import CHARTS, VERSIONS
-from workflows.commands.referral import ACKNOWLEDGE_RULE, HANDLE_RULE
+from workflows.commands.referral import ACKNOWLEDGE_RULE, COLLECTIVE_RULE, HANDLE_RULE, MIGRANT_RULE
 from workflows.confirmations import REVIEW_RULE
 from workflows.letters import REPLY_RULE
 
@@ -22,6 +22,11 @@ _IN_ACTS = (
     ("LA-50-1", "劳动者权利时效：“登记移送结果”填写收到裁决书之日时开始"),
     ("CPL-171-1", "劳动者权利时效：“登记移送结果”填写收到判决书之日时开始"),
     ("SVC-ACK", "“发出移送”：没有法定受理期限的接收单位，按本会催办期限"),
+    (COLLECTIVE_RULE, "“对方接收”（仲裁，集体争议）：一次性通知的期限"),
+    (MIGRANT_RULE, "“对方接收”（仲裁，农民工欠薪）：简易处理的仲裁期限"),
+    ("J1-12", "移送仲裁“对方无答复”：提示可以起诉"),
+    ("SVC-QC", "结案后抽中质检的：质检期限"),
+    ("SVC-AID-PAPERS", "“收到援助结案材料”：是否按期"),
     ("SVC-LATE-RECORD", "补录：事情发生在期限内、登记在后的，超过此期限须由主管撤销逾期"),
     (AID_RULE, "劳动者权利时效届满前不足此期限的，案件页、列表和提醒提示先行援助、后补手续"),
 )
@@ -64,7 +69,8 @@ def _stages() -> dict[str, tuple[str, ...]]:
                 found.setdefault(_full(clock.rule), []).append(state.stage)
     for rule_id in REPLY_RULE.values():
         found.setdefault(_full(rule_id), []).append("letter")
-    for rule_id in (*ACKNOWLEDGE_RULE.values(), *HANDLE_RULE.values(), "SVC-ACK"):
+    others = ("SVC-ACK", COLLECTIVE_RULE, MIGRANT_RULE)
+    for rule_id in (*ACKNOWLEDGE_RULE.values(), *HANDLE_RULE.values(), *others):
         found.setdefault(_full(rule_id), []).append("referral")
     for rule_id in REVIEW_RULE.values():
         found.setdefault(_full(rule_id), []).append("mediation")

@@ -4,12 +4,14 @@ import sqlalchemy as sa
 
 from cases.agreement import Agreement, Callback, Instalment, Payment
 from cases.alarm import Alarm, AlarmReport
+from cases.archive import ArchiveItem, ArchiveLoan, ArchiveVolume
 from cases.attachment import Attachment, FileView, StoredFile
 from cases.case import Case
 from cases.check_finding import CheckFinding, CheckRun
 from cases.claim import Claim, Investigation, Violation
 from cases.clock_request import CaseLink, ClockLink, ClockRequest
 from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow
+from cases.closing import CallbackDecision, QualityCheck, UnreasonableDemand
 from cases.confirmation import AgreementItem, Confirmation
 from cases.contact import Contact
 from cases.contact_attempt import ContactAttempt
@@ -18,12 +20,14 @@ from cases.employer import Employer, EmployerAlias, EmployerEntry, EmployerKey, 
 from cases.evidence import EvidenceItem
 from cases.interest import AccountInterest
 from cases.journal import JournalEntry
+from cases.legal_aid import AidFile, AidHours, AidSubsidy, Lawyer
 from cases.letter import Letter
 from cases.meeting import Meeting, MeetingPerson
 from cases.party import Party, PartyMerge
 from cases.payment_share import PaymentShare
+from cases.proceeding import Advance, Hearing, Proceeding
 from cases.project import Project, ProjectCompany, ProjectKey
-from cases.referral import Referral
+from cases.referral import Referral, ReferralEvent
 from cases.ticket import Ticket
 from people.account import Account
 from people.unit import Unit
@@ -42,6 +46,12 @@ deadline, employer, instalment = _table(DeadlineRow), _table(Employer), _table(I
 investigation, journal, letter = _table(Investigation), _table(JournalEntry), _table(Letter)
 party, payment, referral, violation = _table(Party), _table(Payment), _table(Referral), _table(Violation)
 dispatch, ticket, unit = _table(Dispatch), _table(Ticket), _table(Unit)
+referral_event, lawyer = _table(ReferralEvent), _table(Lawyer)
+aid_file, aid_hours, aid_subsidy = _table(AidFile), _table(AidHours), _table(AidSubsidy)
+proceeding, hearing, advance = _table(Proceeding), _table(Hearing), _table(Advance)
+callback_decision, quality_check = _table(CallbackDecision), _table(QualityCheck)
+unreasonable_demand = _table(UnreasonableDemand)
+archive_volume, archive_item, archive_loan = _table(ArchiveVolume), _table(ArchiveItem), _table(ArchiveLoan)
 alarm, alarm_report = _table(Alarm), _table(AlarmReport)
 check_finding, check_run = _table(CheckFinding), _table(CheckRun)
 attachment, file_view, stored_file = _table(Attachment), _table(FileView), _table(StoredFile)

@@ -48,7 +48,8 @@ def test_a_month_by_hand(office: Office) -> None:
         "confirm_payment", third, by="mediator", at=OCTOBER + timedelta(days=2), amount="30000.00", is_advance=True
     )
     office.act("approve_closure", third, by="supervisor", at=OCTOBER + timedelta(days=3))
-    office.act("record_callback", third, by="operator", at=OCTOBER + timedelta(days=3), contacted=False)
+    for hours in (0, 4, 8):
+        office.act("record_callback", third, at=OCTOBER + timedelta(days=3, hours=hours), contacted=False)
     office.act("close", third, by="supervisor", at=OCTOBER + timedelta(days=4))
     office.act("register_contact", at=OCTOBER, channel="hotline_12351", is_anonymous=True, content="咨询")
     with reading(office.engine) as session:

@@ -59,7 +59,7 @@ CLOSE_OUT = (
     Line("approve_closure", "supervisor", {}, "callback"),
     Line("record_callback", "operator", {"contacted": True, "resolved": True, "satisfied": True}, "callback"),
     Line("close", "supervisor", {}, "closed"),
-    Line("archive", "supervisor", {}, "archived"),
+    Line("archive", "supervisor", {"incomplete_reason": "测试"}, "archived"),
 )
 ASSIGN = Line("assign", "supervisor", {"handler_id": MEDIATOR}, "awaiting_sign_for")
 SIGN = Line("sign_for", "mediator", {}, "preparing")

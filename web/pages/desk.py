@@ -25,7 +25,7 @@ CASE_STATES = {
         ("待受理", ("registered", "declined")),
         ("待派单", ("assigning",)),
         ("待结案审核", ("closing_review",)),
-        ("待结案、归档", ("callback", "closed")),
+        ("待结案、归档", ("callback", "quality_check", "closed")),
     ),
 }
 LETTER_STATES = {

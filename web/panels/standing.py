@@ -4,9 +4,7 @@ from cases.views.case_file import alerts_of
 from web.panels import Panel
 
 PANELS = (
-    Panel("referrals", "转办移送", "case/referrals.html", "left", 300),
     Panel("letters", "违法事实与文书", "case/letters.html", "right", 100),
-    Panel("callbacks", "回访", "case/callbacks.html", "right", 200),
     Panel("journal", "办理日志", "case/journal.html", "right", 800),
     Panel("alerts", "提醒记录", "case/alerts.html", "right", 900, load=alerts_of, hidden_when_empty=True),
 )

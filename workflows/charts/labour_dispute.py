@@ -11,6 +11,7 @@ class LabourDispute(CaseChart):
 
     case_type = "labour_dispute"
     label = "劳动争议"
+    version = 2
 
     class intake(State.Compound, name="受理"):  # noqa: N801 - the stage's own name
         registered = State("登记待审", initial=True)
@@ -52,19 +53,45 @@ class LabourDispute(CaseChart):
         result_received = State("结果已收")
         enforcing = State("执行中")
 
-        send_referral = referring.to(awaiting_acknowledgement)
-        acknowledge_referral = awaiting_acknowledgement.to(handled_elsewhere)
-        record_referral_result = handled_elsewhere.to(result_received) | enforcing.to(result_received)
+        # Several referrals at once: the case follows the most open one. What happens to another moves nothing.
+        refer_also = referring.to(referring) | awaiting_acknowledgement.to(referring) | handled_elsewhere.to(referring)
+        follow_referral = (
+            referring.to(awaiting_acknowledgement, cond="another_sent")
+            | referring.to(handled_elsewhere, cond="another_taken")
+            | awaiting_acknowledgement.to(handled_elsewhere, cond="another_taken")
+        )
+        send_referral = referring.to(awaiting_acknowledgement, cond="leads") | referring.to(referring, cond="beside")
+        acknowledge_referral = (
+            awaiting_acknowledgement.to(handled_elsewhere, cond="leads")
+            | referring.to(referring, cond="beside")
+            | awaiting_acknowledgement.to(awaiting_acknowledgement, cond="beside")
+            | handled_elsewhere.to(handled_elsewhere, cond="beside")
+            | result_received.to(result_received, cond="beside")
+            | enforcing.to(enforcing, cond="beside")
+        )
+        record_referral_result = (
+            handled_elsewhere.to(result_received, cond="leads")
+            | enforcing.to(result_received, cond="leads")
+            | referring.to(referring, cond="beside")
+            | awaiting_acknowledgement.to(awaiting_acknowledgement, cond="beside")
+            | handled_elsewhere.to(handled_elsewhere, cond="beside")
+            | result_received.to(result_received, cond="beside")
+            | enforcing.to(enforcing, cond="beside")
+        )
         start_enforcement = result_received.to(enforcing)
 
     class closure(State.Compound, name="结案"):  # noqa: N801
         closing_review = State("结案审核", initial=True)
         callback = State("回访")
+        quality_check = State("质检")
         closed = State("已结")
         archived = State("归档")
 
         approve_closure = closing_review.to(callback, cond="outcome_recorded")
-        close = callback.to(closed, cond="callback_recorded")
+        close = callback.to(closed, cond=["callback_recorded", "quality_checked"])
+        # 质检 before closing leads to it; after closing it is noted on the closed file.
+        start_quality_check = callback.to(quality_check, cond="callback_recorded")
+        pass_quality_check = quality_check.to(closed) | closed.to(closed)
         archive = closed.to(archived)
 
     accept = intake.registered.to(mediation.assigning) | intake.awaiting_materials.to(mediation.assigning)
@@ -98,12 +125,26 @@ class LabourDispute(CaseChart):
         | referral.result_received.to(referral.referring)
         | referral.enforcing.to(referral.referring)
     )
-    cancel_referral = referral.referring.to(mediation.preparing)
-    referral_returned = referral.awaiting_acknowledgement.to(mediation.preparing) | referral.handled_elsewhere.to(
-        mediation.preparing
+    cancel_referral = referral.referring.to(mediation.preparing, cond="leads") | referral.referring.to(
+        referral.referring, cond="beside"
     )
-    record_no_answer = referral.awaiting_acknowledgement.to(mediation.preparing) | referral.handled_elsewhere.to(
-        mediation.preparing
+    referral_returned = (
+        referral.awaiting_acknowledgement.to(mediation.preparing, cond="leads")
+        | referral.handled_elsewhere.to(mediation.preparing, cond="leads")
+        | referral.referring.to(referral.referring, cond="beside")
+        | referral.awaiting_acknowledgement.to(referral.awaiting_acknowledgement, cond="beside")
+        | referral.handled_elsewhere.to(referral.handled_elsewhere, cond="beside")
+        | referral.result_received.to(referral.result_received, cond="beside")
+        | referral.enforcing.to(referral.enforcing, cond="beside")
+    )
+    record_no_answer = (
+        referral.awaiting_acknowledgement.to(mediation.preparing, cond="leads")
+        | referral.handled_elsewhere.to(mediation.preparing, cond="leads")
+        | referral.referring.to(referral.referring, cond="beside")
+        | referral.awaiting_acknowledgement.to(referral.awaiting_acknowledgement, cond="beside")
+        | referral.handled_elsewhere.to(referral.handled_elsewhere, cond="beside")
+        | referral.result_received.to(referral.result_received, cond="beside")
+        | referral.enforcing.to(referral.enforcing, cond="beside")
     )
     return_to_mediation = referral.handled_elsewhere.to(mediation.mediating) | referral.result_received.to(
         mediation.mediating
@@ -139,8 +180,14 @@ class LabourDispute(CaseChart):
         referral.enforcing,
         closure.closing_review,
         closure.callback,
+        closure.quality_check,
     )
     send_back = closure.closing_review.to(mediation.preparing) | closure.callback.to(mediation.preparing)
+    fail_quality_check = (
+        closure.quality_check.to(mediation.preparing, cond="sent_back")
+        | closure.quality_check.to(closure.closed)
+        | closure.closed.to(closure.closed)
+    )
     reopen = closure.closed.to(mediation.preparing) | closure.archived.to(mediation.preparing)
 
     owners = {
@@ -162,6 +209,7 @@ class LabourDispute(CaseChart):
         "enforcing": "人民法院",
         "closing_review": Role.SUPERVISOR,
         "callback": Role.OPERATOR,
+        "quality_check": Role.SUPERVISOR,
         "closed": Role.SUPERVISOR,
         "archived": Role.SUPERVISOR,
     }
@@ -185,5 +233,6 @@ class LabourDispute(CaseChart):
         Clock("enforcing", "SVC-PROGRESS"),
         Clock("closing_review", "SVC-CLOSE"),
         Clock("callback", "SVC-CALLBACK"),
+        Clock("quality_check", "SVC-QC"),
         Clock("closed", "SVC-ARCHIVE"),
     )

@@ -1,14 +1,13 @@
-"""The end of a case: 办结, 结案 and 归档 are three acts, and a call back lies between them."""
+"""The end of a case: 办结, 结案 and 归档 are three acts with three dates, and a call back lies between them."""
 
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from cases.agreement import Callback
 from cases.codes import OUTCOME
 from foundation.work import Work
 from people.roles import Role
-from workflows import clocks, engine, outcomes, reopening
+from workflows import ending, engine, outcomes
 from workflows.acts import act
 from workflows.commands.screening import Note, Reason
 from workflows.forms import Form, choice
@@ -35,6 +34,7 @@ def request_closure(work: Work, case: CaseNow, form: RequestClosure) -> None:
     engine.advance(work, case, "request_closure")
     case.outcome = form.outcome
     case.outcome_note = form.outcome_note
+    case.settled_at = work.at
 
 
 class ApproveClosure(Form):
@@ -50,69 +50,24 @@ def approve_closure(work: Work, case: CaseNow, form: ApproveClosure) -> None:
     outcomes.check(work, case, form.outcome or case.outcome, case.outcome_note or form.note)
     if form.outcome is not None:
         case.outcome = form.outcome
+    if case.settled_at is None:
+        # Not every road to the review is asked for (all paid, withdrawn): it was settled when the review began.
+        review = [clock["opened_at"] for clock in case.running_clocks(work) if clock["bound_state"] == case.state]
+        case.settled_at = min(review, default=work.at)
     engine.advance(work, case, "approve_closure")
 
 
 @act("退回办理", Role.SUPERVISOR, form=Reason, desk="closing", event="send_back")
 def send_back(work: Work, case: CaseNow, form: Reason) -> None:
     """不符合结案条件，退回继续办理。"""
-    engine.advance(work, case, "send_back")
-    case.outcome = None
-    case.outcome_note = None
-
-
-class RecordCallback(Form):
-    """Contacted, resolved, satisfied: three answers."""
-
-    contacted: bool = Field(title="已联系上")
-    resolved: bool | None = Field(default=None, title="问题已解决")
-    satisfied: bool | None = Field(default=None, title="满意")
-    note: str | None = Field(default=None, title="回访记录", max_length=2000)
-
-    @model_validator(mode="after")
-    def _answers_need_contact(self) -> "RecordCallback":
-        if not self.contacted and (self.resolved is not None or self.satisfied is not None):
-            raise ValueError("没有联系上的，不能填“已解决”和“满意”")
-        return self
-
-
-@act(
-    "登记回访",
-    Role.OPERATOR,
-    Role.SUPERVISOR,
-    form=RecordCallback,
-    desk="closing",
-    states=("callback", "closed"),
-)
-def record_callback(work: Work, case: CaseNow, form: RecordCallback) -> None:
-    """回访劳动者：是否联系上、是否解决、是否满意。"""
-    work.writes.insert(
-        Callback,
-        {
-            "case_id": case.id,
-            **form.model_dump(),
-            "at": work.at,
-            "by": work.by.name,
-            "recorded_at": work.recorded_at,
-        },
-    )
-    case.callbacks += 1
+    ending.back_to_work(work, case, "send_back")
 
 
 @act("结案", Role.SUPERVISOR, form=Note, desk="closing", event="close", confirm="结案后全部时钟停止。确认结案？")
 def close(work: Work, case: CaseNow, form: Note) -> None:
     """结案：全部时钟停止，群众时钟终止；30日内归档。"""
-    # First: what the closed state opens (the time for archiving) must keep running.
-    clocks.stop_all(work, case, reason=reopening.CLOSED)
-    engine.advance(work, case, "close")
-    case.closed_at = work.at
-
-
-@act("归档", Role.SUPERVISOR, Role.OPERATOR, form=Note, desk="closing", event="archive")
-def archive(work: Work, case: CaseNow, form: Note) -> None:
-    """案卷归档。"""
-    engine.advance(work, case, "archive")
-    case.archived_at = work.at
+    ending.check_called_back(work, case)
+    ending.close(work, case, "close", quality_check_due=ending.quality_check_due(work, case, "before"))
 
 
 @act(
@@ -124,10 +79,5 @@ def archive(work: Work, case: CaseNow, form: Note) -> None:
     confirm="恢复后群众时钟继续计算。确认恢复办理？",
 )
 def reopen(work: Work, case: CaseNow, form: Reason) -> None:
-    """有新情况或结案后又未履行，恢复办理；群众时钟自首次求助起继续计。"""
-    engine.advance(work, case, "reopen")
-    reopening.continue_clocks(work, case, cause="reopen")
-    case.closed_at = None
-    case.archived_at = None
-    case.outcome = None
-    case.outcome_note = None
+    """有新情况或结案后又未履行，恢复办理；群众时钟自首次求助起继续计；已归档的，以后另立一卷。"""
+    ending.reopen(work, case, cause="reopen")

@@ -28,6 +28,11 @@ NEVER = frozenset(
         "cancel_referral",
         "referral_returned",
         "record_no_answer",
+        "refer_also",
+        "follow_referral",
+        "start_quality_check",
+        "pass_quality_check",
+        "fail_quality_check",
         "close",
         "archive",
         "reopen",
@@ -99,7 +104,8 @@ class _Life:
         if declared is None:
             return False
         if declared.event is not None:
-            return (state, declared.event) in self.chart.moves
+            # A move that stays is for what goes on beside; a published path speaks of one thing after another.
+            return any(move.target != state for move in self.chart.moves.get((state, declared.event), ()))
         return declared.states is None or state in declared.states
 
     def reach(self, acts: tuple[str, ...]) -> tuple[list[str], str] | None:

@@ -1,0 +1,30 @@
+"""Cards for what happens outside the house and at the end."""
+
+from cases.views.ending import ending_of, volumes_of
+from cases.views.outside import aid_of, proceedings_of
+from web.panels import Panel
+
+PANELS = (
+    Panel("referrals", "转办移送", "case/referrals.html", "left", 300, desks=("referral",)),
+    Panel(
+        "proceedings",
+        "仲裁、诉讼、执行与垫付",
+        "case/proceedings.html",
+        "left",
+        310,
+        desks=("proceedings",),
+        load=proceedings_of,
+    ),
+    Panel("aid", "法律援助", "case/aid.html", "left", 320, desks=("aid",), load=aid_of, hidden_when_empty=True),
+    Panel("callbacks", "回访、质检", "case/callbacks.html", "right", 200, desks=("callback",), load=ending_of),
+    Panel(
+        "archive",
+        "归档",
+        "case/archive.html",
+        "right",
+        210,
+        desks=("archive",),
+        load=volumes_of,
+        hidden_when_empty=True,
+    ),
+)
