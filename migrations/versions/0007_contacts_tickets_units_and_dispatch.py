@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0011"
+down_revision = "0006"
 
 ANSWERS = "'policy_advice', 'progress', 'out_of_scope', 'suggestion', 'union_affairs', 'hardship', 'thanks', 'silent', 'other'"
 
