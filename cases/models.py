@@ -11,6 +11,12 @@ from cases.employer import Employer
 from cases.journal import JournalEntry
 from cases.letter import Letter, LetterNumber
 from cases.party import Party
+from cases.prevention.activity import Activity, Attendee
+from cases.prevention.campaign import Campaign, CampaignTag, CampaignTarget, Trace
+from cases.prevention.check_up import CheckAnswer, CheckFinding, CheckUp
+from cases.prevention.lead import Lead, Sentinel
+from cases.prevention.meeting import JointMeeting, MeetingIssue
+from cases.prevention.site import CollectiveContract, Site, SiteRating
 from cases.referral import Referral
 from foundation.outbox import OutboxMessage
 from foundation.runs import JobRun, Lease, Series
@@ -18,17 +24,26 @@ from people.account import Account, IdempotentAnswer, SignIn
 
 __all__ = [
     "Account",
+    "Activity",
     "Agreement",
     "Alert",
+    "Attendee",
     "CalendarVersion",
     "Callback",
+    "Campaign",
+    "CampaignTag",
+    "CampaignTarget",
     "Case",
     "CaseLink",
+    "CheckAnswer",
+    "CheckFinding",
+    "CheckUp",
     "Claim",
     "ClockFact",
     "ClockLink",
     "ClockRequest",
     "ClockRow",
+    "CollectiveContract",
     "Contact",
     "DeadlineRow",
     "Employer",
@@ -36,16 +51,23 @@ __all__ = [
     "Instalment",
     "Investigation",
     "JobRun",
+    "JointMeeting",
     "JournalEntry",
+    "Lead",
     "Lease",
     "Letter",
     "LetterNumber",
+    "MeetingIssue",
     "OutboxMessage",
     "Party",
     "Payment",
     "Referral",
+    "Sentinel",
     "Series",
     "SignIn",
+    "Site",
+    "SiteRating",
     "Timer",
+    "Trace",
     "Violation",
 ]
