@@ -29,6 +29,7 @@ MENU = (
     Entry("/alerts", "提醒"),
     Entry("/figures", "统计"),
     Entry("/rules", "规则"),
+    Entry("/prevention", "预防", folded=True),
     Entry("/runs", "运行记录", folded=True),
     Entry("/accounts", "账号", frozenset({Role.ADMIN}), folded=True),
 )

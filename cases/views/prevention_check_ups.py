@@ -11,13 +11,27 @@ from sqlmodel import Session
 
 from cases.prevention import tables as t
 from cases.views import tables as c
-from cases.views.prevention_common import Page, one_row, paged, tags_of, traces, with_tag
+from cases.views.prevention_common import Page, one_row, paged, tags_of, traces
 
 MOST = 100
 
 
-def check_ups(session: Session, p: int, *, state: str = "", district: str = "", campaign: str = "") -> Page:
-    """A page of check-ups, newest first, with how many findings are open."""
+Days = tuple[date, date]
+
+
+def check_ups(
+    session: Session,
+    p: int,
+    *,
+    state: str = "",
+    district: str = "",
+    days: Days | None = None,
+    corrected: Days | None = None,
+) -> Page:
+    """A page of check-ups, newest first, with how many findings are open.
+
+    `days`: when they were held; `corrected`: when a finding of theirs was put right.
+    """
     found = t.check_finding
     mine = sa.select(sa.func.count()).where(found.c.check_up_id == t.check_up.c.id)
     query = (
@@ -34,8 +48,11 @@ def check_ups(session: Session, p: int, *, state: str = "", district: str = "", 
         query = query.where(t.check_up.c.state == state)
     if district:
         query = query.where(t.check_up.c.district == district)
-    if campaign:
-        query = query.where(with_tag("check_up", t.check_up.c.id, campaign))
+    if days is not None:
+        query = query.where(t.check_up.c.held_on >= days[0], t.check_up.c.held_on <= days[1])
+    if corrected is not None:
+        right = (found.c.corrected_on >= corrected[0], found.c.corrected_on <= corrected[1])
+        query = query.where(sa.exists().where(found.c.check_up_id == t.check_up.c.id, *right))
     return paged(session, query, p)
 
 
