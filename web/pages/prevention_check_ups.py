@@ -94,7 +94,7 @@ def ask(here: Here, check_up_id: UUID) -> Response:
     check_role(find_act("answer_checklist"), here.actor)
     with reading(here.engine) as session:
         file = check_up(session, check_up_id)
-    given = {}
+    given: dict[str, str] = {}
     for item, one in file.answers.items():
         given |= {f"{item}.answer": one.answer, f"{item}.evidence": one.evidence}
     return _checklist(here, file, given, None)

@@ -255,8 +255,8 @@ class TagSubject(OneCampaign):
     """Something put into a campaign by hand."""
 
     campaign_id: UUID = Field(title="专项行动", json_schema_extra={"choose": "campaign"})
-    subject_kind: Annotated[str, choice(TAG_SUBJECT)] = Field(default="case", title="对象")
-    subject_id: UUID = Field(title="编号")
+    record_kind: Annotated[str, choice(TAG_SUBJECT)] = Field(default="case", title="对象")
+    record_id: UUID = Field(title="编号")
     reason: str = Field(title="归入理由", min_length=1, max_length=500)
 
 
@@ -266,12 +266,12 @@ def tag_by_hand(work: Work, form: TagSubject) -> dict[str, Any]:
     campaign = read_row(work, t.campaign, form.campaign_id, "专项行动")
     if campaign["state"] == "stopped":
         raise NotPossible("行动已停止，不能再归入。")
-    _subject_exists(work, form.subject_kind, form.subject_id)
-    found = _tag(work, form.campaign_id, form.subject_kind, form.subject_id)
+    _subject_exists(work, form.record_kind, form.record_id)
+    found = _tag(work, form.campaign_id, form.record_kind, form.record_id)
     if found is not None and found["removed_at"] is None:
         raise NotPossible("已经归入这一行动。")
     if found is None:
-        add_tag(work, form.campaign_id, form.subject_kind, form.subject_id, how="hand")
+        add_tag(work, form.campaign_id, form.record_kind, form.record_id, how="hand")
     else:
         back = {"removed_how": None, "removed_why": None, "removed_by_name": None, "removed_at": None, "how": "hand"}
         work.writes.update(CampaignTag, {"id": found["id"]}, back)
@@ -283,7 +283,7 @@ def tag_by_hand(work: Work, form: TagSubject) -> dict[str, Any]:
 def untag_by_hand(work: Work, form: TagSubject) -> dict[str, Any]:
     """手工移出；此后自动归入也不再放回。"""
     campaign = read_row(work, t.campaign, form.campaign_id, "专项行动")
-    found = _tag(work, form.campaign_id, form.subject_kind, form.subject_id)
+    found = _tag(work, form.campaign_id, form.record_kind, form.record_id)
     if found is None or found["removed_at"] is not None:
         raise NotPossible("没有归入这一行动。")
     off = {
@@ -298,12 +298,12 @@ def untag_by_hand(work: Work, form: TagSubject) -> dict[str, Any]:
 
 
 def _note(work: Work, form: TagSubject, campaign: str, title: str) -> None:
-    if form.subject_kind == "case":
-        case = read_case(work, form.subject_id)
+    if form.record_kind == "case":
+        case = read_case(work, form.record_id)
         check_handler(case, work.by)
         name = "tag_by_hand" if title.startswith("归入") else "untag_by_hand"
         finish_case(work, case, name, title, case.state, {"campaign": campaign, "reason": form.reason})
-    trace(work, form.subject_kind, form.subject_id, title, note=form.reason, detail={"campaign": campaign})
+    trace(work, form.record_kind, form.record_id, title, note=form.reason, detail={"campaign": campaign})
 
 
 def _subject_exists(work: Work, kind: str, subject_id: UUID) -> None:

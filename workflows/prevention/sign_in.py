@@ -7,7 +7,7 @@ from foundation.errors import NotValid
 
 LONGEST_LIST = 5000
 _PHONE = re.compile(r"\+?[0-9\-]{5,20}")
-_NUMBERING = re.compile(r"\d{1,5}[.、．)）]?")
+_NUMBERING = re.compile(r"^\d{1,5}([.、．)）]|[\s,，])\s*")
 _HEADINGS = frozenset({"姓名", "签到表", "签到", "序号"})
 
 
@@ -24,11 +24,9 @@ def read_list(text: str) -> list[Signed]:
     """The persons of a list, in their order. Raises NotValid that names the line which cannot be read."""
     found = []
     for place, line in enumerate(text.splitlines(), 1):
-        parts = [part for part in re.split(r"[\t,，;；\s　]+", line.strip()) if part]
+        parts = [part for part in re.split(r"[\t,，;；\s　]+", _NUMBERING.sub("", line.strip())) if part]
         if not parts or parts[0] in _HEADINGS:
             continue
-        if len(parts) > 1 and _NUMBERING.fullmatch(parts[0]):
-            parts = parts[1:]
         found.append(_person(parts, place))
     if len(found) > LONGEST_LIST:
         raise _wrong(f"签到表最多 {LONGEST_LIST} 人，请分成几场登记。")
