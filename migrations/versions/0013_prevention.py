@@ -5,6 +5,8 @@ from alembic import op
 
 revision = "0013"
 down_revision = "0006"
+# One line for each column and constraint.
+# fmt: off
 
 
 def upgrade() -> None:
@@ -32,14 +34,8 @@ def upgrade() -> None:
         sa.Column("cancelled_why", sa.String(), nullable=True),
         sa.Column("recorded_by_name", sa.String(60), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "district IN ('630100', '630102', '630103', '630104', '630105', '630106', '630121', '630123', '630102400', '630103400', '630105400', '630106400', '990000')",
-            name=op.f("ck_activity_district_known"),
-        ),
-        sa.CheckConstraint(
-            "kind IN ('lecture', 'check_up', 'consultation', 'bargaining', 'congress', 'training')",
-            name=op.f("ck_activity_kind_known"),
-        ),
+        sa.CheckConstraint("district IN ('630100', '630102', '630103', '630104', '630105', '630106', '630121', '630123', '630102400', '630103400', '630105400', '630106400', '990000')", name=op.f("ck_activity_district_known")),
+        sa.CheckConstraint("kind IN ('lecture', 'check_up', 'consultation', 'bargaining', 'congress', 'training')", name=op.f("ck_activity_kind_known")),
         sa.CheckConstraint("state IN ('held', 'planned', 'cancelled')", name=op.f("ck_activity_state_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
         sa.UniqueConstraint("number", name=op.f("uq_activity_number")),
@@ -62,13 +58,8 @@ def upgrade() -> None:
         sa.Column("ended_why", sa.String(), nullable=True),
         sa.Column("recorded_by_name", sa.String(60), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "district IN ('630100', '630102', '630103', '630104', '630105', '630106', '630121', '630123', '630102400', '630103400', '630105400', '630106400', '990000')",
-            name=op.f("ck_collective_contract_district_known"),
-        ),
-        sa.CheckConstraint(
-            "kind IN ('general', 'wages', 'safety', 'women')", name=op.f("ck_collective_contract_kind_known")
-        ),
+        sa.CheckConstraint("district IN ('630100', '630102', '630103', '630104', '630105', '630106', '630121', '630123', '630102400', '630103400', '630105400', '630106400', '990000')", name=op.f("ck_collective_contract_district_known")),
+        sa.CheckConstraint("kind IN ('general', 'wages', 'safety', 'women')", name=op.f("ck_collective_contract_kind_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_collective_contract")),
         sa.UniqueConstraint("number", name=op.f("uq_collective_contract_number")),
     )
@@ -88,9 +79,7 @@ def upgrade() -> None:
         sa.Column("visitors", sa.Integer(), nullable=True),
         sa.Column("recorded_by_name", sa.String(60), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "kind IN ('joint', 'tripartite', 'reception', 'other')", name=op.f("ck_joint_meeting_kind_known")
-        ),
+        sa.CheckConstraint("kind IN ('joint', 'tripartite', 'reception', 'other')", name=op.f("ck_joint_meeting_kind_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_joint_meeting")),
         sa.UniqueConstraint("number", name=op.f("uq_joint_meeting_number")),
     )
@@ -109,9 +98,7 @@ def upgrade() -> None:
         sa.Column("detail", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prevention_trace")),
     )
-    op.create_index(
-        "ix_prevention_trace_subject", "prevention_trace", ["subject_kind", "subject_id", "recorded_at"], unique=False
-    )
+    op.create_index("ix_prevention_trace_subject", "prevention_trace", ["subject_kind", "subject_id", "recorded_at"], unique=False)
     op.create_table(
         "site",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -128,14 +115,8 @@ def upgrade() -> None:
         sa.Column("closed_why", sa.String(), nullable=True),
         sa.Column("recorded_by_name", sa.String(60), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "district IN ('630100', '630102', '630103', '630104', '630105', '630106', '630121', '630123', '630102400', '630103400', '630105400', '630106400', '990000')",
-            name=op.f("ck_site_district_known"),
-        ),
-        sa.CheckConstraint(
-            "kind IN ('service_centre', 'model_station', 'outdoor_station', 'mediation_centre')",
-            name=op.f("ck_site_kind_known"),
-        ),
+        sa.CheckConstraint("district IN ('630100', '630102', '630103', '630104', '630105', '630106', '630121', '630123', '630102400', '630103400', '630105400', '630106400', '990000')", name=op.f("ck_site_district_known")),
+        sa.CheckConstraint("kind IN ('service_centre', 'model_station', 'outdoor_station', 'mediation_centre')", name=op.f("ck_site_kind_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
         sa.UniqueConstraint("name", name=op.f("uq_site_name")),
     )
@@ -172,10 +153,7 @@ def upgrade() -> None:
         sa.Column("proposed", sa.JSON(), nullable=True),
         sa.Column("created_by_name", sa.String(60), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "kind IN ('arrears', 'new_form', 'legal_service', 'letters', 'publicity', 'check_up', 'bargaining', 'other')",
-            name=op.f("ck_campaign_kind_known"),
-        ),
+        sa.CheckConstraint("kind IN ('arrears', 'new_form', 'legal_service', 'letters', 'publicity', 'check_up', 'bargaining', 'other')", name=op.f("ck_campaign_kind_known")),
         sa.CheckConstraint("state IN ('planned', 'running', 'ended', 'stopped')", name=op.f("ck_campaign_state_known")),
         sa.ForeignKeyConstraint(["owner_id"], ["account.id"], name=op.f("fk_campaign_owner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
@@ -201,10 +179,7 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("recorded_by_name", sa.String(60), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "district IN ('630100', '630102', '630103', '630104', '630105', '630106', '630121', '630123', '630102400', '630103400', '630105400', '630106400', '990000')",
-            name=op.f("ck_check_up_district_known"),
-        ),
+        sa.CheckConstraint("district IN ('630100', '630102', '630103', '630104', '630105', '630106', '630121', '630123', '630102400', '630103400', '630105400', '630106400', '990000')", name=op.f("ck_check_up_district_known")),
         sa.CheckConstraint("state IN ('open', 'done', 'cancelled')", name=op.f("ck_check_up_state_known")),
         sa.ForeignKeyConstraint(["employer_id"], ["employer.id"], name=op.f("fk_check_up_employer_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["account.id"], name=op.f("fk_check_up_owner_id")),
@@ -229,10 +204,7 @@ def upgrade() -> None:
         sa.Column("link_revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("recorded_by_name", sa.String(60), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "district IN ('630100', '630102', '630103', '630104', '630105', '630106', '630121', '630123', '630102400', '630103400', '630105400', '630106400', '990000')",
-            name=op.f("ck_sentinel_district_known"),
-        ),
+        sa.CheckConstraint("district IN ('630100', '630102', '630103', '630104', '630105', '630106', '630121', '630123', '630102400', '630103400', '630105400', '630106400', '990000')", name=op.f("ck_sentinel_district_known")),
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_sentinel_site_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sentinel")),
     )
@@ -268,9 +240,7 @@ def upgrade() -> None:
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("how IN ('auto', 'hand')", name=op.f("ck_campaign_tag_how_known")),
         sa.CheckConstraint("removed_how IN ('hand', 'rule')", name=op.f("ck_campaign_tag_removed_how_known")),
-        sa.CheckConstraint(
-            "subject_kind IN ('case', 'activity', 'check_up')", name=op.f("ck_campaign_tag_subject_kind_known")
-        ),
+        sa.CheckConstraint("subject_kind IN ('case', 'activity', 'check_up')", name=op.f("ck_campaign_tag_subject_kind_known")),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_campaign_tag_campaign_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_tag")),
         sa.UniqueConstraint(
@@ -328,18 +298,10 @@ def upgrade() -> None:
         sa.Column("merged_into", sa.Uuid(), nullable=True),
         sa.Column("case_id", sa.Uuid(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "district IN ('630100', '630102', '630103', '630104', '630105', '630106', '630121', '630123', '630102400', '630103400', '630105400', '630106400', '990000')",
-            name=op.f("ck_lead_district_known"),
-        ),
+        sa.CheckConstraint("district IN ('630100', '630102', '630103', '630104', '630105', '630106', '630121', '630123', '630102400', '630103400', '630105400', '630106400', '990000')", name=op.f("ck_lead_district_known")),
         sa.CheckConstraint("risk IN ('red', 'yellow', 'none')", name=op.f("ck_lead_risk_known")),
-        sa.CheckConstraint(
-            "sign IN ('arrears', 'stoppage', 'safety', 'layoff', 'opinion', 'platform', 'relations', 'other')",
-            name=op.f("ck_lead_sign_known"),
-        ),
-        sa.CheckConstraint(
-            "state IN ('new', 'verified', 'rejected', 'merged', 'case')", name=op.f("ck_lead_state_known")
-        ),
+        sa.CheckConstraint("sign IN ('arrears', 'stoppage', 'safety', 'layoff', 'opinion', 'platform', 'relations', 'other')", name=op.f("ck_lead_sign_known")),
+        sa.CheckConstraint("state IN ('new', 'verified', 'rejected', 'merged', 'case')", name=op.f("ck_lead_state_known")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_lead_case_id")),
         sa.ForeignKeyConstraint(["merged_into"], ["lead.id"], name=op.f("fk_lead_merged_into")),
         sa.ForeignKeyConstraint(["sentinel_id"], ["sentinel.id"], name=op.f("fk_lead_sentinel_id")),
@@ -371,14 +333,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_issue")),
     )
     op.create_index(op.f("ix_meeting_issue_case_id"), "meeting_issue", ["case_id"], unique=False)
-    op.create_index(
-        "ix_meeting_issue_due",
-        "meeting_issue",
-        ["due_on"],
-        unique=False,
-        sqlite_where=sa.text("state = 'open'"),
-        postgresql_where=sa.text("state = 'open'"),
-    )
+    op.create_index("ix_meeting_issue_due", "meeting_issue", ["due_on"], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
     op.create_index(op.f("ix_meeting_issue_meeting_id"), "meeting_issue", ["meeting_id"], unique=False)
     op.create_table(
         "check_finding",
@@ -398,10 +353,7 @@ def upgrade() -> None:
         sa.Column("letter_id", sa.Uuid(), nullable=True),
         sa.Column("recorded_by_name", sa.String(60), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "matter IN ('M01', 'M02', 'M03', 'M04', 'M05', 'M06', 'M07', 'M08', 'M09', 'M10', 'M11', 'M12', 'M13', 'M14', 'M15', 'M99')",
-            name=op.f("ck_check_finding_matter_known"),
-        ),
+        sa.CheckConstraint("matter IN ('M01', 'M02', 'M03', 'M04', 'M05', 'M06', 'M07', 'M08', 'M09', 'M10', 'M11', 'M12', 'M13', 'M14', 'M15', 'M99')", name=op.f("ck_check_finding_matter_known")),
         sa.CheckConstraint("state IN ('open', 'corrected', 'dropped')", name=op.f("ck_check_finding_state_known")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_check_finding_case_id")),
         sa.ForeignKeyConstraint(["check_up_id"], ["check_up.id"], name=op.f("fk_check_finding_check_up_id")),
@@ -410,35 +362,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_check_finding_case_id"), "check_finding", ["case_id"], unique=False)
     op.create_index(op.f("ix_check_finding_check_up_id"), "check_finding", ["check_up_id"], unique=False)
-    op.create_index(
-        "ix_check_finding_due",
-        "check_finding",
-        ["due_on"],
-        unique=False,
-        sqlite_where=sa.text("state = 'open'"),
-        postgresql_where=sa.text("state = 'open'"),
-    )
+    op.create_index("ix_check_finding_due", "check_finding", ["due_on"], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
-    op.drop_index(
-        "ix_check_finding_due",
-        table_name="check_finding",
-        sqlite_where=sa.text("state = 'open'"),
-        postgresql_where=sa.text("state = 'open'"),
-    )
+    op.drop_index("ix_check_finding_due", table_name="check_finding", sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
     op.drop_index(op.f("ix_check_finding_check_up_id"), table_name="check_finding")
     op.drop_index(op.f("ix_check_finding_case_id"), table_name="check_finding")
     op.drop_table("check_finding")
     op.drop_index(op.f("ix_meeting_issue_meeting_id"), table_name="meeting_issue")
-    op.drop_index(
-        "ix_meeting_issue_due",
-        table_name="meeting_issue",
-        sqlite_where=sa.text("state = 'open'"),
-        postgresql_where=sa.text("state = 'open'"),
-    )
+    op.drop_index("ix_meeting_issue_due", table_name="meeting_issue", sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
     op.drop_index(op.f("ix_meeting_issue_case_id"), table_name="meeting_issue")
     op.drop_table("meeting_issue")
     op.drop_index("ix_lead_state", table_name="lead")
