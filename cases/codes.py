@@ -223,6 +223,31 @@ INTERRUPTION = _codes(
     debtor_agreed="对方同意履行义务",
 )
 
+ATTACHMENT_KIND = _codes(
+    identity="身份证件",
+    contract="劳动合同",
+    wage_record="工资条、银行流水、欠条",
+    attendance="考勤、工时",
+    chat="聊天记录",
+    witness="证人证言",
+    photo="照片",
+    recording="录音录像",
+    injury="伤情、工伤材料",
+    insurance="社会保险材料",
+    dismissal="解除、终止材料",
+    rules="规章制度",
+    application="申请书、委托书",
+    minutes="笔录",
+    agreement="协议书",
+    receipt="回执、送达",
+    ruling="仲裁、法院、监察文书",
+    payment="付款凭证",
+    sign_in="签到、活动材料",
+    other="其他",
+)
+
+VIEWED_HOW = _codes(preview="查看", download="下载", print="打印")
+
 CASE_LINK = _codes(merged="并案", split="分案")
 
 

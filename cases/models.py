@@ -1,6 +1,7 @@
 """Every table of the system, imported in one place for migrations."""
 
 from cases.agreement import Agreement, Callback, Instalment, Payment
+from cases.attachment import Attachment, FileView, StoredFile
 from cases.calendar_version import CalendarVersion
 from cases.case import Case
 from cases.claim import Claim, Investigation, Violation
@@ -27,6 +28,7 @@ __all__ = [
     "Activity",
     "Agreement",
     "Alert",
+    "Attachment",
     "Attendee",
     "CalendarVersion",
     "Callback",
@@ -47,6 +49,7 @@ __all__ = [
     "Contact",
     "DeadlineRow",
     "Employer",
+    "FileView",
     "IdempotentAnswer",
     "Instalment",
     "Investigation",
@@ -67,6 +70,7 @@ __all__ = [
     "SignIn",
     "Site",
     "SiteRating",
+    "StoredFile",
     "Timer",
     "Trace",
     "Violation",

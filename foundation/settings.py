@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     tick_seconds: float = 2.0
     sqlite_synchronous: str = "FULL"
     fonts_dir: Path | None = None
+    files_dir: Path | None = Field(default=None, description="kept files; in the home folder if absent")
+    file_limit_mb: int = Field(default=50, ge=1)
+    file_types: str = Field(default="", description="media types taken, with commas between; all known ones if empty")
 
     @property
     def url(self) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from cases.attachment import attachable
 from cases.codes import DISTRICT
 from cases.prevention.codes import ACTIVITY_KIND, ACTIVITY_STATE
 from foundation.columns import one_of
@@ -61,3 +62,6 @@ class Attendee(SQLModel, table=True):
     phone: str | None = Field(default=None, sa_type=Sealed)
     recorded_at: datetime
     replaced_at: datetime | None = None
+
+
+attachable("activity", "活动", Activity)

@@ -6,6 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from cases.attachment import attachable
 from cases.codes import DISTRICT, MATTER
 from cases.prevention.codes import CHECK_ANSWER, CHECK_UP_STATE, FINDING_STATE
 from foundation.columns import one_of
@@ -86,3 +87,6 @@ class CheckFinding(SQLModel, table=True):
     letter_id: UUID | None = Field(default=None, foreign_key="letter.id")
     recorded_by_name: str = Field(max_length=60)
     recorded_at: datetime
+
+
+attachable("check_up", "法治体检", CheckUp)

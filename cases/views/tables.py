@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from cases.agreement import Agreement, Callback, Instalment, Payment
+from cases.attachment import Attachment, FileView, StoredFile
 from cases.case import Case
 from cases.claim import Claim, Investigation, Violation
 from cases.clock_request import CaseLink, ClockLink, ClockRequest
@@ -28,3 +29,4 @@ clock, clock_fact, contact = _table(ClockRow), _table(ClockFact), _table(Contact
 deadline, employer, instalment = _table(DeadlineRow), _table(Employer), _table(Instalment)
 investigation, journal, letter = _table(Investigation), _table(JournalEntry), _table(Letter)
 party, payment, referral, violation = _table(Party), _table(Payment), _table(Referral), _table(Violation)
+attachment, file_view, stored_file = _table(Attachment), _table(FileView), _table(StoredFile)

@@ -15,6 +15,7 @@ from fastapi.responses import Response
 from cases import codes
 from cases.prevention import codes as words
 from cases.views.choosers import choices_for
+from cases.views.files import files_of
 from cases.views.prevention_activities import ActivityFilters, activities, activity, totals
 from foundation.clock import now, office_day
 from foundation.database import reading
@@ -164,12 +165,14 @@ def one(here: Here, activity_id: UUID) -> Response:
     """One activity."""
     with reading(here.engine) as session:
         file = activity(session, activity_id)
+        files = files_of(session, "activity", activity_id)
     standing = file.row.state != "cancelled"
     names = ("paste_sign_in", "cancel_activity") if standing else ()
     return show(
         "prevention_activity.html",
         here,
         file=file,
+        files=files,
         row=file.row,
         offered=offered(here, *names),
         may_edit=standing and bool(offered(here, "edit_activity")),

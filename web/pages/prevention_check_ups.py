@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from cases import codes
 from cases.prevention.codes import CHECK_ANSWER, FINDING_STATE
 from cases.prevention.settings import checklist
+from cases.views.files import files_of
 from cases.views.prevention_check_ups import CheckUpFile, check_up, check_ups
 from foundation.clock import now, office_day
 from foundation.database import reading
@@ -72,11 +73,13 @@ def one(here: Here, check_up_id: UUID) -> Response:
     """One check-up with findings and what may be done with each."""
     with reading(here.engine) as session:
         file = check_up(session, check_up_id)
+        files = files_of(session, "check_up", check_up_id)
     names = {"open": ("add_check_finding", "finish_check_up", "cancel_check_up"), "done": ("add_check_finding",)}
     return show(
         "prevention_check_up.html",
         here,
         file=file,
+        files=files,
         row=file.row,
         offered=offered(here, *names.get(file.row.state, ())),
         may_fill=file.row.state == "open" and bool(offered(here, "answer_checklist")),
