@@ -25,6 +25,12 @@ from cases.letter import Letter, LetterNumber
 from cases.meeting import Meeting, MeetingPerson
 from cases.party import Party, PartyMerge
 from cases.payment_share import PaymentShare
+from cases.prevention.activity import Activity, Attendee
+from cases.prevention.campaign import Campaign, CampaignTag, CampaignTarget, Trace
+from cases.prevention.check_up import CheckAnswer, CheckFinding, CheckUp
+from cases.prevention.lead import Lead, Sentinel
+from cases.prevention.meeting import JointMeeting, MeetingIssue
+from cases.prevention.site import CollectiveContract, Site, SiteRating
 from cases.proceeding import Advance, Hearing, Proceeding
 from cases.project import Project, ProjectCompany, ProjectKey
 from cases.referral import Referral, ReferralEvent
@@ -37,6 +43,7 @@ from people.unit import Unit
 __all__ = [
     "Account",
     "AccountInterest",
+    "Activity",
     "Advance",
     "Agreement",
     "AgreementItem",
@@ -50,20 +57,27 @@ __all__ = [
     "ArchiveLoan",
     "ArchiveVolume",
     "Attachment",
+    "Attendee",
     "CalendarVersion",
     "Callback",
     "CallbackDecision",
+    "Campaign",
+    "CampaignTag",
+    "CampaignTarget",
     "Case",
     "CaseLink",
     "ChartMigration",
     "ChartMigrationCase",
+    "CheckAnswer",
     "CheckFinding",
     "CheckRun",
+    "CheckUp",
     "Claim",
     "ClockFact",
     "ClockLink",
     "ClockRequest",
     "ClockRow",
+    "CollectiveContract",
     "Confirmation",
     "Contact",
     "ContactAttempt",
@@ -82,12 +96,15 @@ __all__ = [
     "Instalment",
     "Investigation",
     "JobRun",
+    "JointMeeting",
     "JournalEntry",
     "Lawyer",
+    "Lead",
     "Lease",
     "Letter",
     "LetterNumber",
     "Meeting",
+    "MeetingIssue",
     "MeetingPerson",
     "OutboxMessage",
     "Party",
@@ -101,11 +118,15 @@ __all__ = [
     "QualityCheck",
     "Referral",
     "ReferralEvent",
+    "Sentinel",
     "Series",
     "SignIn",
+    "Site",
+    "SiteRating",
     "StoredFile",
     "Ticket",
     "Timer",
+    "Trace",
     "Unit",
     "UnreasonableDemand",
     "Violation",

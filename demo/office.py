@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 import workflows.commands  # noqa: F401 - declares the acts
 from cases.case import Case
+from demo.prevention import load_prevention
 from foundation.clock import office_day
 from foundation.database import reading
 from foundation.work import SYSTEM, Actor, begin
@@ -52,6 +53,7 @@ def load(engine: sa.Engine, at: datetime) -> None:
     import_cases(engine, CASES.read_bytes(), at)
     _hand_out(engine, people, at)
     _todays_matters(engine, people, at)
+    load_prevention(engine, people, at)
     fire_all_due(engine, at)
 
 

@@ -17,6 +17,8 @@ class Indicator:
     formula: str
     date: str
     note: str
+    page: str = ""
+    """The page behind a figure that is not of cases; the month is written at its end."""
 
 
 @lru_cache

@@ -14,6 +14,7 @@ from cases.clock_rows import ClockRow
 from cases.contact import Contact
 from cases.letter import Letter
 from reports.period import Month
+from reports.prevention_selects import PREVENTION
 
 _case: sa.Table = Case.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _contact: sa.Table = Contact.__table__  # type: ignore[attr-defined]
@@ -104,4 +105,5 @@ SELECTIONS: Mapping[str, Callable[[Month], Selection]] = {
     "replied": lambda month: _joined(
         _letter, ONE, _letter.c.replied_on_time.is_(True), *_on_days(_letter.c.reply_due, month), outer=True
     ),
+    **PREVENTION,
 }

@@ -43,6 +43,7 @@ MENU = (
     Entry("/employers", "用人单位", folded=True),
     Entry("/projects", "工程项目", folded=True),
     Entry("/interests", "利害关系申报", folded=True),
+    Entry("/prevention", "预防", folded=True),
     Entry("/runs", "运行记录", folded=True),
     Entry("/accounts", "账号", frozenset({Role.ADMIN}), folded=True),
 )

@@ -1,6 +1,7 @@
 """Where a person stands after an act that began on no page of its own: the address of what it made or changed."""
 
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from workflows.perform import Done
 
@@ -27,3 +28,14 @@ def local(address: str) -> str:
     parts = urlsplit(address)
     ours = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
     return address if ours else "/"
+
+
+# An alert about no case: what its key begins with, and the page that it is about.
+_ALERT_PLACES = (("alert:check:", "/checks"), ("prevention:", "/prevention"), ("", "/calendars"))
+
+
+def alert_place(key: str, case_id: UUID | None) -> str:
+    """The address of what an alert is about."""
+    if case_id is not None:
+        return f"/cases/{case_id}"
+    return next(address for begins, address in _ALERT_PLACES if key.startswith(begins))

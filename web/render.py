@@ -19,6 +19,7 @@ from notifications import ahead
 from people.roles import ROLE_WORDS
 from rules.book import UNITS
 from web.navigation import menu
+from web.places import alert_place
 from web.visitor import Visitor
 from workflows.charts.registry import CHARTS, LETTER_CHART, find_state
 from workflows.next_step import next_step
@@ -102,6 +103,7 @@ _environment.globals.update(
     AID_FIRST=ahead.AID_FIRST,
     aid_note=ahead.aid_first_note,
     menu=menu,
+    alert_place=alert_place,
     rest=rest,
     UNITS=UNITS,
     next_step=next_step,

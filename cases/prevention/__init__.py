@@ -1,0 +1,1 @@
+"""The prevention register 预防: campaigns, activities, check-ups, leads, meetings, sites, collective contracts."""
