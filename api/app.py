@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from api import acts, calendars, deadlines, findings, reads, session
+from api import acts, calendars, deadlines, findings, reads, search, session
 from api.problems import SignInMissing, sign_in_missing
 
 PREFIX = "/api/v1"
@@ -19,6 +19,7 @@ def mount(app: FastAPI) -> None:
         findings.router,
         deadlines.router,
         calendars.router,
+        search.router,
         acts.router(),
     ):
         app.include_router(router, prefix=PREFIX)

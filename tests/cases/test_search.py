@@ -202,7 +202,7 @@ def test_the_index_follows_and_forgets(office: Office, three: list[UUID]) -> Non
 
 
 def test_reading_a_query() -> None:
-    assert readings("xian") == [("xian",), ("xi", "an")]
+    assert {("xian",), ("xi", "an")} <= set(readings("xian"))
     assert readings("nvgong") == [("nv", "gong")]
     assert asked_numbers("〔2026〕来00012号") == ["2026来12"]
     assert asked_numbers("宁工劳监提〔2026〕3号") == ["2026宁工劳监提3"]
