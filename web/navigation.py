@@ -29,6 +29,8 @@ MENU = (
     Entry("/alerts", "提醒"),
     Entry("/figures", "统计"),
     Entry("/rules", "规则"),
+    Entry("/exports", "导出登记", folded=True),
+    Entry("/bulk", "批量办理", DESKS, folded=True),
     Entry("/runs", "运行记录", folded=True),
     Entry("/accounts", "账号", frozenset({Role.ADMIN}), folded=True),
 )

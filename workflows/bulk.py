@@ -9,9 +9,11 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+import structlog
 import yaml
 
 from cases.bulk import BulkItem, BulkJob
+from foundation.clock import now
 from foundation.database import is_postgres, reading
 from foundation.errors import NotAllowed, NotFound, NotValid, Refusal
 from foundation.ids import new_id
@@ -21,6 +23,7 @@ from workflows.acts import ACTS, Act
 from workflows.forms import read_form
 from workflows.perform import check_role, find_act, perform
 
+_log = structlog.get_logger()
 # A job that nobody has moved for this long was killed half-way; the engine takes it up.
 LEFT_ALONE = timedelta(seconds=20)
 _job: sa.Table = BulkJob.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
@@ -82,9 +85,14 @@ def check_number(count: int) -> None:
 
 
 def preview(
-    engine: sa.Engine, by: Actor, at: datetime, name: str, data: Mapping[str, Any], cases: Sequence[tuple[UUID, str, str]]
+    engine: sa.Engine,
+    by: Actor,
+    at: datetime,
+    name: str,
+    data: Mapping[str, Any],
+    cases: Sequence[tuple[UUID, str, str]],
 ) -> list[Tried]:
-    """Really perform the act on each (id, number, title), and take it back each time. Raises NotValid for the form."""
+    """Really perform the act on each case and take it back each time. Raises NotValid for a wrong form."""
     act = bulk_act(name, by)
     check_number(len(cases))
     form = read_form(act.form, data)
@@ -184,12 +192,30 @@ def _settle(engine: sa.Engine, job: Any, by: Actor, item: Any, at: datetime) -> 
             if by.role == "inactive":
                 raise NotAllowed("发起人的账号已停用。")
             perform(work, job.act, item.case_id, job.data)
-            moved = sa.update(_job).where(_job.c.id == job.id).values(moved_at=at)
-            work.connection.execute(moved)
     except Refusal as refused:
-        with begin(engine, by=SYSTEM, at=at) as work:
-            return _claim(work.connection, item, "refused", refused.detail, at)
+        return _refuse(engine, job, item, refused.detail, at)
+    except sa.exc.OperationalError:
+        # The database went away or was busy: nothing is known of this case, so it stays waiting.
+        raise
+    except Exception as error:
+        _log.error("bulk_item_failed", act=job.act, error=type(error).__name__)
+        return _refuse(engine, job, item, "系统出错，此件没有办理；请到案件页面办理。", at)
+    _move(engine, job.id)
     return 1
+
+
+def _refuse(engine: sa.Engine, job: Any, item: Any, reason: str, at: datetime) -> int:
+    with begin(engine, by=SYSTEM, at=at) as work:
+        taken = _claim(work.connection, item, "refused", reason, at)
+    _move(engine, job.id)
+    return taken
+
+
+def _move(engine: sa.Engine, job_id: UUID) -> None:
+    """Say that the job is being carried out; a transaction of its own, so that cases do not wait for one another."""
+    at = now()
+    with begin(engine, by=SYSTEM, at=at) as work:
+        work.connection.execute(sa.update(_job).where(_job.c.id == job_id).values(moved_at=at))
 
 
 def _claim(connection: sa.Connection, item: Any, state: str, reason: str | None, at: datetime) -> int:

@@ -10,10 +10,11 @@ from cases.case import Case
 from cases.checks.finding import Finding
 from cases.checks.registry import Night, check
 from cases.journal import JournalEntry
-from cases.search_document import SearchDocument
+from cases.search_document import SearchCursor, SearchDocument
 
 BEHIND_AFTER = timedelta(hours=1)
 _doc: sa.Table = SearchDocument.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
+_cursor: sa.Table = SearchCursor.__table__  # type: ignore[attr-defined]
 _case: sa.Table = Case.__table__  # type: ignore[attr-defined]
 _entry: sa.Table = JournalEntry.__table__  # type: ignore[attr-defined]
 _job: sa.Table = BulkJob.__table__  # type: ignore[attr-defined]
@@ -21,7 +22,12 @@ _job: sa.Table = BulkJob.__table__  # type: ignore[attr-defined]
 
 @check("search_behind", "查找索引跟得上案卷")
 def search_behind(connection: sa.Connection, night: Night) -> Iterator[Finding]:
-    """Cases that changed more than an hour ago and are still found by what they were, or not at all."""
+    """Cases that changed more than an hour ago and are still found by what they were, or not at all.
+
+    Where no indexer has ever run there is no engine, and that is another check's word.
+    """
+    if connection.execute(sa.select(_cursor.c.name).limit(1)).first() is None:
+        return
     last = sa.select(sa.func.max(_entry.c.recorded_at)).where(_entry.c.case_id == _case.c.id).scalar_subquery()
     query = (
         sa.select(sa.func.count())

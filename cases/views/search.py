@@ -170,7 +170,7 @@ def in_list(session: Session, text: str, viewer: Viewer) -> sa.ColumnElement[boo
         return None
     connection = session.connection()
     source, found, _ = _matches(connection, node)
-    matching = t.case.c.id.in_(sa.select(_doc.c.subject_id).select_from(source).where(found))
+    matching: sa.ColumnElement[bool] = t.case.c.id.in_(sa.select(_doc.c.subject_id).select_from(source).where(found))
     new = [one.subject_id for one in _not_yet_indexed(connection) if one.kind == "case" and holds(node, one.grams)]
     if new:
         matching = sa.or_(matching, t.case.c.id.in_(new))

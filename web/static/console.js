@@ -39,7 +39,8 @@ let dirty = false;
 document.addEventListener("input", (event) => { if (event.target.closest("[data-guard]")) dirty = true; });
 document.addEventListener("submit", (event) => {
   dirty = false;
-  const button = event.target.querySelector("button:not([type=button])");
+  // A file that is taken leaves the page standing; its button stays.
+  const button = event.target.querySelector("button:not([type=button]):not([data-again])");
   if (button) setTimeout(() => { button.disabled = true; }, 0);
 });
 window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
