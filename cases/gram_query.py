@@ -36,6 +36,16 @@ _LETTERS = re.compile(r"[a-z']{2,30}")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 
 
+# The fields of a kind, tier by tier.
+FIELDS = {
+    "case": ((NAME, TITLE), (NAME, TITLE, TEXT)),
+    "party": ((NAME,),),
+    "employer": ((NAME,),),
+    "contact": ((NAME, TEXT),),
+    "letter": ((NAME, TITLE), (NAME, TITLE, TEXT)),
+}
+
+
 @dataclass(frozen=True)
 class Gram:
     """One gram; `open` ones are beginnings."""
@@ -95,13 +105,14 @@ def tiers(query: Asked, kind: str) -> Iterator[Node]:
         yield _any(Gram(mark + KEY + one) for one in query.numbers)
     if query.words:
         yield Gram(mark + WHOLE + whole("".join(query.words)))
-        for fields in ((NAME, TITLE), (NAME, TITLE, TEXT)):
+        for fields in FIELDS[kind]:
             yield All(tuple(_term(mark, one, fields) for one in query.words))
 
 
 def anything(query: Asked, kind: str) -> Node | None:
     """One question for everything that the tiers find."""
     parts = list(tiers(query, kind))
+    # The last tier holds what the one before it finds.
     return _any([*parts[:-2], parts[-1]] if query.words else parts) if parts else None
 
 

@@ -49,7 +49,7 @@ def text_grams(text: str) -> Iterator[str]:
     """Pairs of signs and the last sign; Latin words and short numbers whole."""
     for run in runs(text):
         if is_chinese(run):
-            yield from (run[place : place + 2] for place in range(len(run)))
+            yield from [run[place : place + 2] for place in range(len(run))]
         else:
             yield run[:40]
 
@@ -74,23 +74,23 @@ def _readings(sign: str) -> tuple[str, ...]:
     return tuple(one for one in found[0] if one.isascii() and one.isalpha()) if found else ()
 
 
-def sound_grams(text: str) -> Iterator[tuple[str, str]]:
-    """(field, gram) of a name or title as it sounds: initials by two and three letters, syllables by pairs.
+@lru_cache(maxsize=50_000)
+def sound_grams(run: str) -> tuple[str, ...]:
+    """How a run of signs sounds, each gram with its field in front: initials by two and three, syllables by pairs.
 
     The first sign of a name counts with each of its readings (单 is dan and shan).
     """
-    for run in runs(text):
-        if not is_chinese(run):
-            continue
-        usual = _sounds(run)
-        if not usual:
-            continue
-        for first in {usual[0], *_readings(run[0])}:
-            sounds = (first, *usual[1:])
-            letters = "".join(one[0] for one in sounds)
-            for size in (2, 3):
-                yield from ((INITIALS, letters[at : at + size]) for at in range(len(letters) - size + 1))
-            yield from ((SOUND, "0".join(sounds[at : at + 2])) for at in range(len(sounds)))
+    usual = _sounds(run)
+    if not usual:
+        return ()
+    found: dict[str, None] = {}
+    for first in {usual[0], *_readings(run[0])}:
+        sounds = (first, *usual[1:])
+        letters = "".join([one[0] for one in sounds])
+        for size in (2, 3):
+            found.update(dict.fromkeys([INITIALS + letters[at : at + size] for at in range(len(letters) - size + 1)]))
+        found.update(dict.fromkeys([SOUND + "0".join(sounds[at : at + 2]) for at in range(len(sounds))]))
+    return tuple(found)
 
 
 def number_grams(number: str | None) -> Iterator[str]:
@@ -161,7 +161,7 @@ class Grams:
     def add(self, field: str, grams: Iterable[str]) -> None:
         """Grams of one field."""
         mark = self._mark + field
-        self._found.update(dict.fromkeys(mark + one for one in grams if one))
+        self._found.update(dict.fromkeys([mark + one for one in grams if one]))
 
     def name(self, text: str | None) -> None:
         """A name of a person or employer: found whole, by parts and by sound."""
@@ -172,8 +172,9 @@ class Grams:
 
     def sounding(self, text: str) -> None:
         """How it sounds."""
-        for field, gram in sound_grams(text):
-            self.add(field, [gram])
+        for run in runs(text):
+            if is_chinese(run):
+                self.add("", sound_grams(run))
 
     def secret(self, number: str | None) -> None:
         """A telephone or identity number, as fingerprints."""

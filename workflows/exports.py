@@ -1,9 +1,11 @@
 """Lists as files: which columns there are, always masked, and the file itself with its watermark and fingerprint."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -169,13 +171,10 @@ def _rows(session: Session, log: ExportLog, viewer: Viewer, at: datetime) -> Ite
             yield [column.value(row, people.get(row.id)) for column in columns]
 
     # As many as were counted when it was asked for and approved, even if more have come since.
-    left = log.row_count
-    for row in stream_cases(session, filters_of(session, log.query), at, at + danger(), viewer=viewer):
-        if left == 0:
-            break
-        left -= 1
-        batch.append(row)
-        if len(batch) == BATCH:
-            yield from told()
-            batch.clear()
+    with closing(stream_cases(session, filters_of(session, log.query), at, at + danger(), viewer=viewer)) as stream:
+        for row in islice(stream, log.row_count):
+            batch.append(row)
+            if len(batch) == BATCH:
+                yield from told()
+                batch.clear()
     yield from told()

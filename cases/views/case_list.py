@@ -1,6 +1,6 @@
 """The list of cases: pages in an order, counts, and all rows for a file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -133,7 +133,7 @@ def in_order(filters: Filters, until: datetime) -> Sequence[sa.ColumnElement[Any
 
 def stream_cases(
     session: Session, filters: Filters, at: datetime, until: datetime, *, viewer: Viewer = EVERYBODY
-) -> Iterator[Any]:
+) -> Generator[Any]:
     """All rows in the list's order, some hundred at a time in memory."""
     query = (
         sa.select(*_COLUMNS)
@@ -142,7 +142,8 @@ def stream_cases(
         .order_by(*in_order(filters, until))
         .execution_options(yield_per=500)
     )
-    yield from session.connection().execute(query)
+    with session.connection().execute(query) as rows:
+        yield from rows
 
 
 def matching_cases(

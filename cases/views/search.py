@@ -29,9 +29,14 @@ GROUPS: Mapping[str, str] = {
 LIMIT = {"case": 20}
 USUAL_LIMIT = 10
 NEWEST = 50
+# On PostgreSQL: how much of a common word is read from the index, and how many of the newest documents are looked at.
+ENOUGH, NEWEST_DOCUMENTS = 3_000, 8_000
+# From which tier on a question may have more answers than that.
+OFTEN = {"case": 2, "party": 2, "contact": 2, "letter": 2}
 DESKS = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.MEDIATOR})
 SEES_ALL = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.SYSTEM})
 _doc = t.search_document
+_INDEX = sa.table("search_index", sa.column("rowid"))
 
 
 @dataclass(frozen=True)
@@ -74,38 +79,58 @@ def search(session: Session, text: str, viewer: Viewer, *, kinds: Sequence[str] 
     secrets = viewer.role in DESKS
     if query.secret and not secrets:
         return Found(query, (), "电话和证件号只供话务员、主管和案件承办人查找。")
-    fresh = _not_yet_indexed(connection)
+    ids = _all_ids(connection, query, kinds, viewer)
     groups = []
     for kind in kinds:
-        if kind == "contact" and viewer.role not in DESKS:
-            continue
-        limit = LIMIT.get(kind, USUAL_LIMIT)
-        ids = _ids(connection, query, kind, viewer, limit + 1, fresh)
-        hits = shown(connection, kind, ids[:limit], query.words)
+        limit = _limit(kind)
+        hits = shown(connection, kind, ids.get(kind, [])[:limit], query.words)
         if hits:
-            groups.append(Group(kind, GROUPS[kind], hits, len(ids) > limit))
+            groups.append(Group(kind, GROUPS[kind], hits, len(ids[kind]) > limit))
     return Found(query, groups, refused)
 
 
-def _ids(
-    connection: sa.Connection, query: Asked, kind: str, viewer: Viewer, limit: int, fresh: Sequence[Document]
-) -> list[UUID]:
-    """Subjects in the order of how surely they were meant, newest first among equals."""
-    found: dict[UUID, None] = {}
-    newest = [one for one in fresh if one.kind == kind]
-    secret = by_secret(query, kind) if viewer.role in DESKS and kind in ("party", "contact") else None
-    questions: list[tuple[Node, bool]] = [(node, False) for node in tiers(query, kind)]
-    if secret is not None:
-        questions.insert(0, (secret, True))
-    for node, is_secret in questions:
-        new = [one for one in newest if holds(node, one.grams)]
-        if new:
-            found.update(dict.fromkeys(_seen(connection, new, viewer, own=is_secret)))
-        for subject in _matching(connection, node, viewer, kind, limit, own=is_secret):
-            found.setdefault(subject, None)
-        if len(found) >= limit:
-            break
-    return list(found)[:limit]
+@dataclass(frozen=True)
+class _Arm:
+    """One question to the index: about which kind, at which tier; `own` where it asks for a personal number."""
+
+    kind: str
+    tier: int
+    node: Node
+    own: bool
+
+
+def _arms(query: Asked, kinds: Sequence[str], viewer: Viewer) -> list[_Arm]:
+    found = []
+    for kind in kinds:
+        if kind == "contact" and viewer.role not in DESKS:
+            continue
+        secret = by_secret(query, kind) if viewer.role in DESKS and kind in ("party", "contact") else None
+        if secret is not None:
+            found.append(_Arm(kind, 0, secret, True))
+        found += [_Arm(kind, tier, node, False) for tier, node in enumerate(tiers(query, kind), 1)]
+    return found
+
+
+def _limit(kind: str) -> int:
+    return LIMIT.get(kind, USUAL_LIMIT)
+
+
+def _all_ids(connection: sa.Connection, query: Asked, kinds: Sequence[str], viewer: Viewer) -> dict[str, list[UUID]]:
+    """Subjects by kind, in the order of how surely they were meant, newest first among equals; one more than shown."""
+    arms = _arms(query, kinds, viewer)
+    if not arms:
+        return {}
+    fresh = _not_yet_indexed(connection)
+    told: dict[tuple[str, int], list[UUID]] = {}
+    for arm in arms:
+        new = [one for one in fresh if one.kind == arm.kind and holds(arm.node, one.grams)]
+        told[arm.kind, arm.tier] = _seen(connection, new, viewer, own=arm.own) if new else []
+    for kind, tier, _, subject in sorted(_matching(connection, arms, viewer), key=lambda row: -row[2]):
+        told[kind, tier].append(subject)
+    found: dict[str, dict[UUID, None]] = {}
+    for (kind, _), subjects in sorted(told.items()):
+        found.setdefault(kind, {}).update(dict.fromkeys(one for one in subjects if one not in found.get(kind, {})))
+    return {kind: list(subjects)[: _limit(kind) + 1] for kind, subjects in found.items()}
 
 
 def _allowed(viewer: Viewer, *, own: bool) -> list[sa.ColumnElement[bool]]:
@@ -128,17 +153,16 @@ def _seen(connection: sa.Connection, documents: Sequence[Document], viewer: View
     return [one.subject_id for one in documents if one.case_id in allowed or (one.case_id is None and not own)]
 
 
-def _matches(connection: sa.Connection, node: Node) -> tuple[Any, sa.ColumnElement[bool], Any]:
-    """(what to select from, the full-text condition, newest first) in the database's own words."""
+def _asks(connection: sa.Connection, node: Node) -> tuple[sa.FromClause, sa.ColumnElement[bool]]:
+    """(what to select from, the full-text condition) in the database's own words."""
     if is_postgres(connection):
         vector: sa.ColumnElement[Any] = sa.literal_column("search_document.vector")
-        asks = sa.cast(sa.literal(as_tsquery(node)), _TsQuery())
-        return _doc, vector.op("@@", return_type=sa.Boolean())(asks), _doc.c.id.desc()
-    index = sa.table("search_index", sa.column("rowid"))
+        asked_for = sa.cast(sa.literal(as_tsquery(node)), _TsQuery())
+        return _doc, vector.op("@@", return_type=sa.Boolean())(asked_for)
     # The virtual table's hidden column of its own name is what MATCH asks.
     this: sa.ColumnElement[Any] = sa.literal_column("search_index")
-    found = this.op("MATCH", return_type=sa.Boolean())(as_fts5(node))
-    return index.join(_doc, _doc.c.id == index.c.rowid), found, index.c.rowid.desc()
+    match = this.op("MATCH", return_type=sa.Boolean())(as_fts5(node))
+    return _INDEX, match
 
 
 class _TsQuery(sa.types.UserDefinedType[str]):
@@ -151,15 +175,51 @@ class _TsQuery(sa.types.UserDefinedType[str]):
         return "tsquery"
 
 
-def _matching(
-    connection: sa.Connection, node: Node, viewer: Viewer, kind: str, limit: int, *, own: bool
-) -> Sequence[UUID]:
-    source, found, newest = _matches(connection, node)
-    wanted = [found, *_allowed(viewer, own=own)]
-    if len(wanted) > 1:
-        source = source.outerjoin(t.case, t.case.c.id == _doc.c.case_id)
-    query = sa.select(_doc.c.subject_id).select_from(source).where(*wanted).order_by(newest).limit(limit)
-    return connection.execute(query).scalars().all()
+def _matching(connection: sa.Connection, arms: Sequence[_Arm], viewer: Viewer) -> list[tuple[str, int, int, UUID]]:
+    """(kind, tier, place, subject) of all arms, in one statement."""
+    parts = []
+    postgres = is_postgres(connection)
+    for arm in arms:
+        source, match = _asks(connection, arm.node)
+        columns = (_doc.c.id, _doc.c.subject_id, _doc.c.case_id)
+        if postgres:
+            # The index is asked for its first thousands, and the newest documents are looked at one by one: a rare
+            # word is whole in the first, a common one fills its page from the second. Together neither sorts much.
+            bounded = sa.select(*columns).where(match).limit(ENOUGH)
+            parts.append(_bounded(arm, bounded, viewer))
+            if arm.tier >= OFTEN.get(arm.kind, 99):
+                newest = sa.select(sa.func.max(_doc.c.id) - NEWEST_DOCUMENTS).scalar_subquery()
+                parts.append(_bounded(arm, sa.select(*columns).where(_doc.c.id > newest, match), viewer))
+        else:
+            # The index gives its hits newest first, and stops at the limit: its own number must stand in the order.
+            parts.append(_part(arm, source.join(_doc, _doc.c.id == _INDEX.c.rowid), [match], _INDEX.c.rowid, viewer))
+    if postgres:
+        connection.execute(sa.text("SET LOCAL enable_seqscan = off"))
+    rows = connection.execute(sa.union_all(*parts)).all()
+    return [(row.kind, row.tier, row.id, row.subject_id) for row in rows]
+
+
+def _bounded(arm: _Arm, inner: sa.Select[Any], viewer: Viewer) -> sa.Select[Any]:
+    found = inner.subquery()
+    return _part(arm, found, [], found.c.id, viewer, found)
+
+
+def _part(
+    arm: _Arm,
+    source: sa.FromClause,
+    wanted: list[sa.ColumnElement[bool]],
+    place: sa.ColumnElement[int],
+    viewer: Viewer,
+    columns: sa.FromClause = _doc,
+) -> sa.Select[Any]:
+    """One arm: the newest of its answers that this person may see."""
+    kind, tier = sa.literal(arm.kind, sa.String()).label("kind"), sa.literal(arm.tier, sa.Integer()).label("tier")
+    allowed = _allowed(viewer, own=arm.own)
+    if allowed:
+        source = source.outerjoin(t.case, t.case.c.id == columns.c.case_id)
+    query = sa.select(kind, tier, columns.c.id, columns.c.subject_id).select_from(source).where(*wanted, *allowed)
+    part = query.order_by(place.desc()).limit(_limit(arm.kind) + 1).subquery()
+    return sa.select(part.c.kind, part.c.tier, part.c.id, part.c.subject_id)
 
 
 def in_list(session: Session, text: str, viewer: Viewer) -> sa.ColumnElement[bool] | None:
@@ -169,7 +229,9 @@ def in_list(session: Session, text: str, viewer: Viewer) -> sa.ColumnElement[boo
     if query.secret or node is None:
         return None
     connection = session.connection()
-    source, found, _ = _matches(connection, node)
+    source, found = _asks(connection, node)
+    if source is _INDEX:
+        source = _INDEX.join(_doc, _doc.c.id == _INDEX.c.rowid)
     matching: sa.ColumnElement[bool] = t.case.c.id.in_(sa.select(_doc.c.subject_id).select_from(source).where(found))
     new = [one.subject_id for one in _not_yet_indexed(connection) if one.kind == "case" and holds(node, one.grams)]
     if new:

@@ -180,8 +180,8 @@ def test_through_the_console(db: sa.Engine) -> None:
     assert text.count("未办理") == 2
     assert "批量派单" in client.get("/bulk").text or "派单" in client.get("/bulk").text
     assert enter(office, "tiaojie").get(done[0].url.path).status_code == 404
-    everything = {"csrf": ticked["csrf"], "which": "all", "query": "still=open"}
-    assert '<span class="text-secondary">5 件</span>' in client.post("/bulk/choose", data=everything).text
+    everything = {"csrf": ticked["csrf"], "which": "all", "query": "unassigned=yes"}
+    assert '<span class="text-secondary">2 件</span>' in client.post("/bulk/choose", data=everything).text
     nothing = client.post("/bulk/choose", data={"csrf": ticked["csrf"], "which": "ticked"})
     assert nothing.status_code == 422
     assert "请先勾选" in nothing.text
