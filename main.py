@@ -14,6 +14,7 @@ from cli.db import upgrade
 from cli.deadline import deadline
 from cli.import_cases import import_cases
 from cli.report import monthly
+from cli.search import rebuild
 from cli.serve import engine as run_engine
 from cli.serve import serve, web
 from cli.usage import said
@@ -94,6 +95,10 @@ db.callback()(lambda: None)
 report = group("统计报表。")
 report.command("monthly")(monthly)
 report.callback()(lambda: None)
+searching = group("查找。")
+searching.command("rebuild")(rebuild)
+searching.callback()(lambda: None)
+cli.add_typer(searching, name="search")
 user = group("账号。")
 user.command("add")(add)
 user.callback()(lambda: None)

@@ -14,7 +14,7 @@ os.environ["WEIQUAN_HOME"] = tempfile.mkdtemp(prefix="weiquan-bench-home-")
 os.environ["WEIQUAN_SQLITE_SYNCHRONOUS"] = "FULL"
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="weiquan-bench-run-"))
 
-from benchmarks import calendar, firing, opening_and_moving, radar, worklist
+from benchmarks import calendar, firing, opening_and_moving, radar, search, worklist
 from benchmarks.page import Rounds, page, table
 from benchmarks.statements import statements_per_act
 from benchmarks.stores import STORES, Store, store
@@ -24,7 +24,7 @@ def main() -> int:
     """Run all works on both stores."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, to see that it runs; writes no page")
-    parser.add_argument("--only", choices=("open", "fire", "worklist", "calendar", "radar"))
+    parser.add_argument("--only", choices=("open", "fire", "worklist", "calendar", "radar", "search"))
     options = parser.parse_args()
     quick = options.quick
     rounds = 2 if quick else 5
@@ -56,6 +56,9 @@ def main() -> int:
             people, employers = (20_000, 2_000) if quick else (1_000_000, 100_000)
             watching = partial(radar.measure, rounds=rounds, size=50, people=people, employers=employers)
             run("radar", kind, watching)
+        if options.only in (None, "search"):
+            looking = partial(search.measure, rounds=rounds, cases=5_000 if quick else 200_000)
+            found["search", kind] = run("search", kind, looking)
     print(table(found))
     if not quick and options.only is None:
         with store("postgres") as where:

@@ -18,6 +18,8 @@ PEERS = {
     ("fire", "postgres"): ("0.27", "-"),
     ("calendar", "sqlite"): ("-", "-"),
     ("calendar", "postgres"): ("-", "-"),
+    ("search", "sqlite"): ("-", "-"),
+    ("search", "postgres"): ("-", "-"),
     ("worklist", "sqlite"): ("0.43", "0.48"),
     ("worklist", "postgres"): ("0.25", "0.28"),
 }
@@ -26,6 +28,7 @@ TITLES = {
     "move": "Move a case one step (median over six)",
     "fire": "Fire one due timer (10,000 due of 100,000 open)",
     "calendar": "Rehearse a new calendar, one of 100,000 running clocks",
+    "search": "Search 200,000 cases (words, names, sounds, numbers; beside LIKE)",
     "worklist": "A mediator's 50 most urgent of 1,000,000 cases",
 }
 

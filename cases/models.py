@@ -4,6 +4,7 @@ from cases.agreement import Agreement, Callback, Instalment, Payment
 from cases.alarm import Alarm, AlarmReport
 from cases.archive import ArchiveItem, ArchiveLoan, ArchiveVolume
 from cases.attachment import Attachment, FileView, StoredFile
+from cases.bulk import BulkItem, BulkJob
 from cases.calendar_version import CalendarVersion
 from cases.case import Case
 from cases.chart_migration import ChartMigration, ChartMigrationCase
@@ -18,6 +19,7 @@ from cases.contact_attempt import ContactAttempt
 from cases.dispatch import Dispatch
 from cases.employer import Employer, EmployerAlias, EmployerEntry, EmployerKey, EmployerMerge, EmployerMove
 from cases.evidence import EvidenceItem
+from cases.export_log import ExportLog
 from cases.interest import AccountInterest
 from cases.journal import JournalEntry
 from cases.legal_aid import AidFile, AidHours, AidSubsidy, Lawyer
@@ -27,13 +29,15 @@ from cases.party import Party, PartyMerge
 from cases.payment_share import PaymentShare
 from cases.prevention.activity import Activity, Attendee
 from cases.prevention.campaign import Campaign, CampaignTag, CampaignTarget, Trace
-from cases.prevention.check_up import CheckAnswer, CheckFinding, CheckUp
+from cases.prevention.check_up import CheckAnswer, CheckUp, CheckUpFinding
 from cases.prevention.lead import Lead, Sentinel
 from cases.prevention.meeting import JointMeeting, MeetingIssue
 from cases.prevention.site import CollectiveContract, Site, SiteRating
 from cases.proceeding import Advance, Hearing, Proceeding
 from cases.project import Project, ProjectCompany, ProjectKey
 from cases.referral import Referral, ReferralEvent
+from cases.saved_view import SavedView
+from cases.search_document import SearchCursor, SearchDocument
 from cases.ticket import Ticket
 from foundation.outbox import OutboxMessage
 from foundation.runs import JobRun, Lease, Series
@@ -58,6 +62,8 @@ __all__ = [
     "ArchiveVolume",
     "Attachment",
     "Attendee",
+    "BulkItem",
+    "BulkJob",
     "CalendarVersion",
     "Callback",
     "CallbackDecision",
@@ -72,6 +78,7 @@ __all__ = [
     "CheckFinding",
     "CheckRun",
     "CheckUp",
+    "CheckUpFinding",
     "Claim",
     "ClockFact",
     "ClockLink",
@@ -90,6 +97,7 @@ __all__ = [
     "EmployerMerge",
     "EmployerMove",
     "EvidenceItem",
+    "ExportLog",
     "FileView",
     "Hearing",
     "IdempotentAnswer",
@@ -118,6 +126,9 @@ __all__ = [
     "QualityCheck",
     "Referral",
     "ReferralEvent",
+    "SavedView",
+    "SearchCursor",
+    "SearchDocument",
     "Sentinel",
     "Series",
     "SignIn",

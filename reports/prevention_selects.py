@@ -46,7 +46,7 @@ def _firms(month: Month) -> Selection:
 
 
 def _findings(day: sa.Column[Any], *more: sa.ColumnElement[bool]) -> Callable[[Month], Selection]:
-    source = t.check_finding.join(t.check_up, t.check_up.c.id == t.check_finding.c.check_up_id)
+    source = t.check_up_finding.join(t.check_up, t.check_up.c.id == t.check_up_finding.c.check_up_id)
     standing = t.check_up.c.state != "cancelled"
     return lambda month: (
         _of(_ONE, t.check_up.c.district).select_from(source).where(standing, *more, *_on_days(day, month))
@@ -65,7 +65,7 @@ PREVENTION: Mapping[str, Callable[[Month], Selection]] = {
     "copies": _held(t.activity.c.copies),
     "firms_checked": _firms,
     "check_findings": _findings(t.check_up.c.held_on),
-    "check_corrected": _findings(t.check_finding.c.corrected_on, t.check_finding.c.state == "corrected"),
+    "check_corrected": _findings(t.check_up_finding.c.corrected_on, t.check_up_finding.c.state == "corrected"),
     "contracts": _contracts(_ONE),
     "contract_firms": _contracts(t.contract.c.firms),
     "contract_workers": _contracts(t.contract.c.workers),

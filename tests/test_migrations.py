@@ -6,13 +6,19 @@ from alembic.runtime.migration import MigrationContext
 from sqlmodel import SQLModel
 
 import cases.models
+from cases.search_document import engine_made
 from migrations.upgrade import newest, present, upgrade
+
+
+def _described(_object: object, name: str | None, *_more: object) -> bool:
+    """Whether a model must describe it: not what belongs to one database's own full-text engine."""
+    return not engine_made(name)
 
 
 def test_migrations_equal_the_models(db: sa.Engine) -> None:
     assert cases.models.__all__
     with db.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": _described})
         assert compare_metadata(context, SQLModel.metadata) == []
         assert present(connection) == newest()
 

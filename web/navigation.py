@@ -44,6 +44,8 @@ MENU = (
     Entry("/projects", "工程项目", folded=True),
     Entry("/interests", "利害关系申报", folded=True),
     Entry("/prevention", "预防", folded=True),
+    Entry("/exports", "导出登记", folded=True),
+    Entry("/bulk", "批量办理", DESKS, folded=True),
     Entry("/runs", "运行记录", folded=True),
     Entry("/accounts", "账号", frozenset({Role.ADMIN}), folded=True),
 )

@@ -14,6 +14,7 @@ from foundation.clock import OFFICE, now
 from foundation.database import reading
 from foundation.settings import Settings
 from notifications.delivery import mail_waiting
+from workflows.bulk import resume_bulk_jobs
 from workflows.due import anything_due
 from workflows.effects import effects_waiting
 from workflows.flows.calendars import calendars
@@ -22,6 +23,7 @@ from workflows.flows.deliver import deliver
 from workflows.flows.escalate import escalate
 from workflows.flows.letters import letters
 from workflows.flows.monthly_report import monthly_report
+from workflows.indexing import index_new
 from workflows.leader import lead, resign
 from workflows.reissue_by_calendar import anything_to_follow
 
@@ -63,6 +65,18 @@ class Pulse:
             waiting = mail_waiting(session.connection(), at, self.conf)
         if waiting:
             self._run("deliver", at)
+
+    def catch_up(self) -> None:
+        """Search documents and ordered bulk jobs; apart from the beat, because neither is a deadline."""
+        at = now()
+        if not self._leads(at):
+            return
+        for job in (resume_bulk_jobs, index_new):
+            try:
+                job(self.engine, at)
+            except Exception as error:
+                # What was not done is found again at the next turn.
+                _log.error("job_failed", job=job.__name__, error=type(error).__name__)
 
     def nightly(self) -> None:
         """Integrity checks."""
@@ -107,6 +121,7 @@ def run_engine(engine: sa.Engine, conf: Settings) -> None:
     )
     scheduler.add_job(pulse.beat, "interval", seconds=conf.tick_seconds, next_run_time=now())
     scheduler.add_job(pulse.send, "interval", seconds=conf.tick_seconds, next_run_time=now())
+    scheduler.add_job(pulse.catch_up, "interval", seconds=conf.tick_seconds, next_run_time=now())
     scheduler.add_job(pulse.nightly, "cron", hour=2, minute=30)
     scheduler.add_job(pulse.monthly, "cron", day=1, hour=6)
 

@@ -106,9 +106,11 @@ def late_without_reminder(connection: sa.Connection, night: Night) -> Iterator[F
     until = office_day(night.at) - timedelta(days=1)
     known = set(connection.execute(sa.select(_alert.c.key).where(_alert.c.key.like("prevention:%"))).scalars())
     findings = (
-        sa.select(t.check_finding.c.id, t.check_finding.c.due_on, t.check_up.c.number)
-        .join(t.check_up, t.check_up.c.id == t.check_finding.c.check_up_id)
-        .where(t.check_finding.c.state == "open", t.check_finding.c.due_on < until, t.check_up.c.state != "cancelled")
+        sa.select(t.check_up_finding.c.id, t.check_up_finding.c.due_on, t.check_up.c.number)
+        .join(t.check_up, t.check_up.c.id == t.check_up_finding.c.check_up_id)
+        .where(
+            t.check_up_finding.c.state == "open", t.check_up_finding.c.due_on < until, t.check_up.c.state != "cancelled"
+        )
     )
     for row in connection.execute(findings):
         if f"prevention:finding:{row.id}:{row.due_on}" not in known:

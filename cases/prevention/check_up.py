@@ -56,15 +56,15 @@ class CheckAnswer(SQLModel, table=True):
     recorded_at: datetime
 
 
-class CheckFinding(SQLModel, table=True):
+class CheckUpFinding(SQLModel, table=True):
     """Something to correct, until when, and the case or letter that came of it."""
 
-    __tablename__ = "check_finding"
+    __tablename__ = "check_up_finding"
     __table_args__ = (
         one_of("state", FINDING_STATE),
         one_of("matter", MATTER),
         sa.Index(
-            "ix_check_finding_due",
+            "ix_check_up_finding_due",
             "due_on",
             sqlite_where=sa.text("state = 'open'"),
             postgresql_where=sa.text("state = 'open'"),

@@ -84,9 +84,9 @@ def reached(connection: sa.Connection, campaign_id: UUID) -> dict[str, int]:
     found = (
         sa.select(
             sa.func.count().label("findings"),
-            sa.func.sum(sa.case((t.check_finding.c.state == "corrected", 1), else_=0)).label("corrected"),
+            sa.func.sum(sa.case((t.check_up_finding.c.state == "corrected", 1), else_=0)).label("corrected"),
         )
-        .select_from(t.check_finding.join(t.check_up, t.check_up.c.id == t.check_finding.c.check_up_id))
+        .select_from(t.check_up_finding.join(t.check_up, t.check_up.c.id == t.check_up_finding.c.check_up_id))
         .where(check_ups, t.check_up.c.state != "cancelled")
     )
     mine = tagged(campaign_id, "case")

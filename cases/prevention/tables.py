@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from cases.prevention.activity import Activity, Attendee
 from cases.prevention.campaign import Campaign, CampaignTag, CampaignTarget, Trace
-from cases.prevention.check_up import CheckAnswer, CheckFinding, CheckUp
+from cases.prevention.check_up import CheckAnswer, CheckUp, CheckUpFinding
 from cases.prevention.lead import Lead, Sentinel
 from cases.prevention.meeting import JointMeeting, MeetingIssue
 from cases.prevention.site import CollectiveContract, Site, SiteRating
@@ -17,6 +17,6 @@ def _table(model: object) -> sa.Table:
 
 activity, attendee = _table(Activity), _table(Attendee)
 campaign, campaign_tag, campaign_target = _table(Campaign), _table(CampaignTag), _table(CampaignTarget)
-check_up, check_answer, check_finding = _table(CheckUp), _table(CheckAnswer), _table(CheckFinding)
+check_up, check_answer, check_up_finding = _table(CheckUp), _table(CheckAnswer), _table(CheckUpFinding)
 lead, sentinel, meeting, issue = _table(Lead), _table(Sentinel), _table(JointMeeting), _table(MeetingIssue)
 site, site_rating, contract, trace = _table(Site), _table(SiteRating), _table(CollectiveContract), _table(Trace)

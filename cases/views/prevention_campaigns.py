@@ -105,9 +105,9 @@ def of_case(session: Session, case_id: UUID) -> OfCase:
     connection = session.connection()
     leads = sa.select(t.lead.c.id, t.lead.c.number, t.lead.c.sign).where(t.lead.c.case_id == case_id)
     findings = (
-        sa.select(t.check_finding, t.check_up.c.number)
-        .join(t.check_up, t.check_up.c.id == t.check_finding.c.check_up_id)
-        .where(t.check_finding.c.case_id == case_id)
+        sa.select(t.check_up_finding, t.check_up.c.number)
+        .join(t.check_up, t.check_up.c.id == t.check_up_finding.c.check_up_id)
+        .where(t.check_up_finding.c.case_id == case_id)
     )
     issues = sa.select(t.issue).where(t.issue.c.case_id == case_id).order_by(t.issue.c.recorded_at)
     return OfCase(

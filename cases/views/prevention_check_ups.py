@@ -32,7 +32,7 @@ def check_ups(
 
     `days`: when they were held; `corrected`: when a finding of theirs was put right.
     """
-    found = t.check_finding
+    found = t.check_up_finding
     mine = sa.select(sa.func.count()).where(found.c.check_up_id == t.check_up.c.id)
     query = (
         sa.select(
@@ -81,7 +81,7 @@ def check_up(session: Session, check_up_id: UUID) -> CheckUpFile:
     return CheckUpFile(
         row,
         {one.item: one for one in answers},
-        connection.execute(_findings().where(t.check_finding.c.check_up_id == check_up_id)).all(),
+        connection.execute(_findings().where(t.check_up_finding.c.check_up_id == check_up_id)).all(),
         tags_of(session, "check_up", check_up_id),
         traces(session, "check_up", check_up_id),
     )
@@ -90,24 +90,24 @@ def check_up(session: Session, check_up_id: UUID) -> CheckUpFile:
 def _findings() -> sa.Select[Any]:
     return (
         sa.select(
-            t.check_finding,
+            t.check_up_finding,
             t.check_up.c.number,
             c.employer.c.name.label("employer"),
             c.case.c.number.label("case_number"),
             c.letter.c.number.label("letter_number"),
             c.letter.c.state.label("letter_state"),
         )
-        .join(t.check_up, t.check_up.c.id == t.check_finding.c.check_up_id)
+        .join(t.check_up, t.check_up.c.id == t.check_up_finding.c.check_up_id)
         .join(c.employer, c.employer.c.id == t.check_up.c.employer_id)
-        .outerjoin(c.case, c.case.c.id == t.check_finding.c.case_id)
-        .outerjoin(c.letter, c.letter.c.id == t.check_finding.c.letter_id)
-        .order_by(t.check_finding.c.due_on, t.check_finding.c.id)
+        .outerjoin(c.case, c.case.c.id == t.check_up_finding.c.case_id)
+        .outerjoin(c.letter, c.letter.c.id == t.check_up_finding.c.letter_id)
+        .order_by(t.check_up_finding.c.due_on, t.check_up_finding.c.id)
     )
 
 
 def overdue_findings(session: Session, day: date) -> Sequence[Any]:
     """Findings past their day, the oldest first."""
     query = _findings().where(
-        t.check_finding.c.state == "open", t.check_finding.c.due_on < day, t.check_up.c.state != "cancelled"
+        t.check_up_finding.c.state == "open", t.check_up_finding.c.due_on < day, t.check_up.c.state != "cancelled"
     )
     return session.connection().execute(query.limit(MOST)).all()

@@ -24,8 +24,10 @@ def overview(session: Session, day: date) -> dict[str, int]:
             t.check_up.c.state == "done", t.check_up.c.held_on >= first
         ),
         "check_ups_open": _count(t.check_up, t.check_up.c.state == "open"),
-        "findings_open": _count(t.check_finding, t.check_finding.c.state == "open"),
-        "findings_late": _count(t.check_finding, t.check_finding.c.state == "open", t.check_finding.c.due_on < day),
+        "findings_open": _count(t.check_up_finding, t.check_up_finding.c.state == "open"),
+        "findings_late": _count(
+            t.check_up_finding, t.check_up_finding.c.state == "open", t.check_up_finding.c.due_on < day
+        ),
         "leads_new": _count(t.lead, t.lead.c.state == "new"),
         "leads_red": _count(t.lead, t.lead.c.state.in_(["new", "verified"]), t.lead.c.risk == "red"),
         "sentinels": _count(t.sentinel, t.sentinel.c.active.is_(True)),

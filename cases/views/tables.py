@@ -6,6 +6,7 @@ from cases.agreement import Agreement, Callback, Instalment, Payment
 from cases.alarm import Alarm, AlarmReport
 from cases.archive import ArchiveItem, ArchiveLoan, ArchiveVolume
 from cases.attachment import Attachment, FileView, StoredFile
+from cases.bulk import BulkItem, BulkJob
 from cases.case import Case
 from cases.check_finding import CheckFinding, CheckRun
 from cases.claim import Claim, Investigation, Violation
@@ -18,6 +19,7 @@ from cases.contact_attempt import ContactAttempt
 from cases.dispatch import Dispatch
 from cases.employer import Employer, EmployerAlias, EmployerEntry, EmployerKey, EmployerMerge
 from cases.evidence import EvidenceItem
+from cases.export_log import ExportLog
 from cases.interest import AccountInterest
 from cases.journal import JournalEntry
 from cases.legal_aid import AidFile, AidHours, AidSubsidy, Lawyer
@@ -28,6 +30,8 @@ from cases.payment_share import PaymentShare
 from cases.proceeding import Advance, Hearing, Proceeding
 from cases.project import Project, ProjectCompany, ProjectKey
 from cases.referral import Referral, ReferralEvent
+from cases.saved_view import SavedView
+from cases.search_document import SearchCursor, SearchDocument
 from cases.ticket import Ticket
 from people.account import Account
 from people.unit import Unit
@@ -62,3 +66,5 @@ employer_alias, employer_key, employer_merge = _table(EmployerAlias), _table(Emp
 employer_entry, party_merge, payment_share = _table(EmployerEntry), _table(PartyMerge), _table(PaymentShare)
 project, project_company, project_key = _table(Project), _table(ProjectCompany), _table(ProjectKey)
 account_interest = _table(AccountInterest)
+bulk_job, bulk_item, export_log = _table(BulkJob), _table(BulkItem), _table(ExportLog)
+saved_view, search_cursor, search_document = _table(SavedView), _table(SearchCursor), _table(SearchDocument)

@@ -335,7 +335,7 @@ def upgrade() -> None:
     op.create_index("ix_meeting_issue_due", "meeting_issue", ["due_on"], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
     op.create_index(op.f("ix_meeting_issue_meeting_id"), "meeting_issue", ["meeting_id"], unique=False)
     op.create_table(
-        "check_finding",
+        "check_up_finding",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("check_up_id", sa.Uuid(), nullable=False),
         sa.Column("item", sa.String(20), nullable=True),
@@ -352,20 +352,20 @@ def upgrade() -> None:
         sa.Column("letter_id", sa.Uuid(), nullable=True),
         sa.Column("recorded_by_name", sa.String(60), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("matter IN ('M01', 'M02', 'M03', 'M04', 'M05', 'M06', 'M07', 'M08', 'M09', 'M10', 'M11', 'M12', 'M13', 'M14', 'M15', 'M99')", name=op.f("ck_check_finding_matter_known")),
-        sa.CheckConstraint("state IN ('open', 'corrected', 'dropped')", name=op.f("ck_check_finding_state_known")),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_check_finding_case_id")),
-        sa.ForeignKeyConstraint(["check_up_id"], ["check_up.id"], name=op.f("fk_check_finding_check_up_id")),
-        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_check_finding_letter_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_check_finding")),
+        sa.CheckConstraint("matter IN ('M01', 'M02', 'M03', 'M04', 'M05', 'M06', 'M07', 'M08', 'M09', 'M10', 'M11', 'M12', 'M13', 'M14', 'M15', 'M99')", name=op.f("ck_check_up_finding_matter_known")),
+        sa.CheckConstraint("state IN ('open', 'corrected', 'dropped')", name=op.f("ck_check_up_finding_state_known")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_check_up_finding_case_id")),
+        sa.ForeignKeyConstraint(["check_up_id"], ["check_up.id"], name=op.f("fk_check_up_finding_check_up_id")),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_check_up_finding_letter_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_check_up_finding")),
     )
-    op.create_index(op.f("ix_check_finding_case_id"), "check_finding", ["case_id"], unique=False)
-    op.create_index(op.f("ix_check_finding_check_up_id"), "check_finding", ["check_up_id"], unique=False)
-    op.create_index("ix_check_finding_due", "check_finding", ["due_on"], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+    op.create_index(op.f("ix_check_up_finding_case_id"), "check_up_finding", ["case_id"], unique=False)
+    op.create_index(op.f("ix_check_up_finding_check_up_id"), "check_up_finding", ["check_up_id"], unique=False)
+    op.create_index("ix_check_up_finding_due", "check_up_finding", ["due_on"], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
 
 
 def downgrade() -> None:
-    op.drop_table("check_finding")
+    op.drop_table("check_up_finding")
     op.drop_table("meeting_issue")
     op.drop_table("lead")
     op.drop_table("check_answer")

@@ -1,52 +1,75 @@
-"""案件列表: filters live in the address, pages, and the same list as a file."""
+"""案件列表: filters and order live in the address, saved views as tabs, pages, and the same list as a file."""
 
-import csv
-from dataclasses import fields, replace
-from io import StringIO
-from urllib.parse import urlencode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from sqlmodel import Session
 
-from cases import codes
-from cases.views.case_list import PAGE_SIZE, Filters, list_cases
+from cases.views.case_filters import NAMES, SIZES, SORTS, Filters, read_filters
+from cases.views.case_list import MOST_COUNTED, count_cases, list_cases
 from cases.views.light import nearest_light
+from cases.views.saved_views import one_view, views_for
+from cases.views.search import Viewer
 from foundation.clock import now
 from foundation.database import reading
 from foundation.errors import NotFound
 from notifications.ahead import danger
 from people.accounts import people
+from people.roles import Role
 from reports.catalogue import catalogue
-from reports.monthly import GROUP_TITLES, case_ids
-from web.render import at as at_text
-from web.render import page, state_word, word
+from reports.monthly import GROUP_TITLES
+from web.places import after
+from web.render import page, word
 from web.visitor import Here, Visitor
+from workflows.bulk import bulk_acts, limits
 from workflows.charts.registry import CHARTS, versions_of
+from workflows.listing import read_list
 
 router = APIRouter()
-MOST_EXPORTED = 5000
 GROUP_CODES = {"type": "CASE_TYPE", "district": "DISTRICT", "channel": "CHANNEL"}
-NAMES = [one.name for one in fields(Filters) if one.name != "only"]
+MORE = frozenset(NAMES) - {
+    *("still", "case_type", "stage", "district", "channel", "state", "handler", "light", "text"),
+    *("sort", "direction", "size"),
+}
+for _act in ("save_view", "rename_view", "set_default_view"):
+    after(_act, "/cases?view={view_id}")
+after("delete_view", "/cases")
 
 
-def _filters(here: Visitor, request: Request) -> tuple[Filters, str]:
-    """Filters from the address; a figure of the monthly report narrows to the cases behind it."""
-    query = request.query_params
-    filters = replace(Filters(), **{name: query.get(name, "").strip() for name in NAMES})  # type: ignore[arg-type]  # all texts
-    code, month = query.get("figure", ""), query.get("month", "")
-    if not code:
-        return filters, ""
-    if code not in catalogue():
-        raise NotFound("没有这个指标。")
-    by, value = query.get("by") or None, query.get("value")
-    if by is not None and by not in GROUP_TITLES:
-        raise NotFound("没有这种分组。")
-    with reading(here.engine) as session:
-        only = case_ids(session, code, month, by=by, value=value)
-    label = f"{month} {catalogue()[code].name}"
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks of the list: filters, the words of a figure, and what it names in vain."""
+
+    filters: Filters
+    label: str
+    faults: Sequence[str]
+    kept: Mapping[str, str]
+
+    @property
+    def query(self) -> str:
+        """The same as an address."""
+        return urlencode(self.kept)
+
+
+def asked_of(session: Session, query: Mapping[str, str]) -> Asked:
+    """What an address asks, with the words of the figure behind it."""
+    filters, faults, kept = read_list(session, query)
+    if filters.only is None:
+        return Asked(filters, "", faults, kept)
+    label = f"{kept.get('month', '')} {catalogue()[kept['figure']].name}"
+    by = kept.get("by")
     if by is not None:
-        label += f"，{GROUP_TITLES[by]}：{word(GROUP_CODES[by], value)}"
-    return replace(filters, only=only), label
+        label += f"，{GROUP_TITLES[by]}：{word(GROUP_CODES[by], kept.get('value'))}"
+    return Asked(filters, label, faults, kept)
+
+
+def viewer_of(here: Visitor) -> Viewer:
+    """Who looks."""
+    return Viewer(here.actor.role, here.actor.account_id)
 
 
 def _states(case_type: str) -> list[tuple[str, str]]:
@@ -59,81 +82,75 @@ def _states(case_type: str) -> list[tuple[str, str]]:
     return list(found.items())
 
 
+def _sort_links(asked: Asked) -> dict[str, tuple[str, str]]:
+    """For each column (address, sign): a first click sorts upwards, a second downwards, a third not at all."""
+    found = {}
+    for name in SORTS:
+        kept = {key: value for key, value in asked.kept.items() if key not in ("sort", "direction")}
+        sign = ""
+        if asked.filters.sort != name:
+            kept |= {"sort": name, "direction": "asc"}
+        elif asked.filters.direction != "desc":
+            kept |= {"sort": name, "direction": "desc"}
+            sign = "▲"
+        else:
+            sign = "▼"
+        found[name] = (f"/cases?{urlencode(kept)}", sign)
+    return found
+
+
 @router.get("/cases")
 def listed(here: Here, request: Request, p: int = 1) -> Response:
     """One page."""
-    filters, label = _filters(here, request)
     at = now()
+    until = at + danger()
+    viewer = viewer_of(here)
+    query: dict[str, str] = dict(request.query_params)
     with reading(here.engine) as session:
-        found = list_cases(session, filters, p, at, at + danger())
+        views = views_for(session, here.actor.account_id)
+        default = next((one for one in views if one.default_for == here.actor.role), None)
+        view = one_view(views, query["view"]) if query.get("view") else (None if query else default)
+        if view is not None:
+            query = dict(parse_qsl(view.query))
+        asked = asked_of(session, query)
+        found = list_cases(session, asked.filters, p, at, until, viewer=viewer)
         handlers = people(session, role="mediator")
-    kept = {name: value for name, value in request.query_params.items() if name != "p" and value}
+        tabs = [(one, *_counted(session, one, at, until, viewer)) for one in views]
     return page(
         "cases.html",
         here,
         found=found,
-        filters=filters,
+        filters=asked.filters,
+        faults=asked.faults,
         handlers=handlers,
-        states=_states(filters.case_type),
+        states=_states(asked.filters.case_type),
         nearest_light=nearest_light,
-        label=label,
-        query=urlencode(kept),
-        kept=kept,
-        size=PAGE_SIZE,
+        label=asked.label,
+        query=asked.query,
+        kept=asked.kept,
+        sorts=_sort_links(asked),
+        sort_words={name: title for name, (title, _) in SORTS.items()},
+        sizes=SIZES,
+        tabs=tabs,
+        view=view,
+        may_change=view is not None and _may_change(here, view),
+        more_open=any(name in MORE for name in asked.kept),
+        most_counted=MOST_COUNTED,
+        ticking=bool(bulk_acts(here.actor.role)),
+        bulk_most=limits().most,
     )
 
 
-@router.get("/cases.csv")
-def exported(here: Here, request: Request) -> Response:
-    """The same list as a file that spreadsheets open; no names or phone numbers in it."""
-    filters, _ = _filters(here, request)
-    at = now()
-    with reading(here.engine) as session:
-        found = list_cases(session, filters, 1, at, at + danger(), size=MOST_EXPORTED)
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(
-        [
-            "案号",
-            "类型",
-            "状态",
-            "标题",
-            "区县",
-            "渠道",
-            "人数",
-            "诉求金额",
-            "到账金额",
-            "首次求助",
-            "劳动者权利届满",
-            "最近截止",
-            "承办人",
-        ]
-    )
-    for row in found.rows:
-        writer.writerow(
-            [
-                row.number,
-                codes.word(codes.CASE_TYPE, row.case_type),
-                state_word(row.case_type, row.state, row.chart_version),
-                _plain(row.title),
-                codes.word(codes.DISTRICT, row.district),
-                codes.word(codes.CHANNEL, row.channel),
-                row.head_count,
-                row.claimed if row.claimed is not None else "",
-                row.paid if row.paid is not None else "",
-                at_text(row.opened_at),
-                at_text(row.right_due_at),
-                at_text(row.next_due_at),
-                row.handler or "",
-            ]
-        )
-    return Response(
-        "\ufeff" + text.getvalue(),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="cases.csv"'},
-    )
+def _may_change(here: Visitor, view: Any) -> bool:
+    """One's own views; the shared ones the supervisor."""
+    return view.account_id == here.actor.account_id or here.actor.role == Role.SUPERVISOR
 
 
-def _plain(text: str) -> str:
-    """Spreadsheets must not take a title for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t" else text
+def _counted(session: Session, view: Any, at: Any, until: Any, viewer: Viewer) -> tuple[str, bool]:
+    """(how many cases a view shows, whether all its filters still exist)."""
+    filters, faults = read_filters(dict(parse_qsl(view.query)))
+    try:
+        count = count_cases(session, filters, at, until, viewer=viewer)
+    except NotFound:
+        return "?", False
+    return (f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)), not faults

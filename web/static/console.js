@@ -6,6 +6,16 @@ document.addEventListener("keydown", (event) => {
     if (form) form.requestSubmit();
   }
 });
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const box = document.querySelector("#search");
+  if (box) { event.preventDefault(); box.focus(); box.select(); }
+});
+document.addEventListener("change", (event) => {
+  if (!event.target.matches(".tick-all")) return;
+  document.querySelectorAll(".tick").forEach((one) => { one.checked = event.target.checked; });
+});
 document.addEventListener("click", (event) => {
   if (event.target.closest(".print")) window.print();
   const button = event.target.closest(".add-row");
@@ -29,7 +39,8 @@ let dirty = false;
 document.addEventListener("input", (event) => { if (event.target.closest("[data-guard]")) dirty = true; });
 document.addEventListener("submit", (event) => {
   dirty = false;
-  const button = event.target.querySelector("button:not([type=button])");
+  // A file that is taken leaves the page standing; its button stays.
+  const button = event.target.querySelector("button:not([type=button]):not([data-again])");
   if (button) setTimeout(() => { button.disabled = true; }, 0);
 });
 window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });

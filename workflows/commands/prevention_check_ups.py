@@ -9,7 +9,7 @@ from pydantic import Field
 
 from cases.codes import DISTRICT, INDUSTRY, MATTER
 from cases.prevention import tables as t
-from cases.prevention.check_up import CheckAnswer, CheckFinding, CheckUp
+from cases.prevention.check_up import CheckAnswer, CheckUp, CheckUpFinding
 from cases.prevention.codes import CHECK_ANSWER
 from cases.prevention.settings import checklist
 from foundation.errors import NotPossible, NotValid
@@ -17,9 +17,9 @@ from foundation.ids import new_id
 from foundation.work import Work
 from people.roles import Role
 from workflows.acts import act
-from workflows.commands.intake import employer_of
 from workflows.dates import past_day
 from workflows.forms import Form, choice
+from workflows.naming import employer_of
 from workflows.prevention.records import number, read_row, trace
 from workflows.prevention.tags import tag_subject
 
@@ -152,7 +152,7 @@ def add_check_finding(work: Work, form: AddFinding) -> dict[str, Any]:
         "recorded_by_name": work.by.name,
         "recorded_at": work.recorded_at,
     }
-    work.writes.insert(CheckFinding, row)
+    work.writes.insert(CheckUpFinding, row)
     trace(work, "check_up", form.check_up_id, "登记体检问题", detail=form)
     return {"made": {"check_up_id": form.check_up_id, "finding_id": finding_id}}
 
@@ -190,9 +190,9 @@ class CancelCheckUp(Form):
 def cancel_check_up(work: Work, form: CancelCheckUp) -> dict[str, Any]:
     """未进行或误登记的，取消并写明原因；已转案件或发函的不能取消。"""
     _open(work, form.check_up_id, also_done=True)
-    used = sa.select(t.check_finding.c.id).where(
-        t.check_finding.c.check_up_id == form.check_up_id,
-        sa.or_(t.check_finding.c.case_id.is_not(None), t.check_finding.c.letter_id.is_not(None)),
+    used = sa.select(t.check_up_finding.c.id).where(
+        t.check_up_finding.c.check_up_id == form.check_up_id,
+        sa.or_(t.check_up_finding.c.case_id.is_not(None), t.check_up_finding.c.letter_id.is_not(None)),
     )
     if work.connection.execute(used).first() is not None:
         raise NotPossible("体检的问题已转案件或发函，不能取消。")

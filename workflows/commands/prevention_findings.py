@@ -13,7 +13,7 @@ from cases.codes import CASE_TYPE, CLAIM_KIND, LETTER_KIND, MATTER
 from cases.employer import Employer
 from cases.letter import Letter
 from cases.prevention import tables as t
-from cases.prevention.check_up import CheckFinding
+from cases.prevention.check_up import CheckUpFinding
 from foundation.errors import NotPossible
 from foundation.ids import new_id
 from foundation.settings import settings
@@ -55,7 +55,7 @@ def correct_finding(work: Work, form: CorrectFinding) -> dict[str, Any]:
     _still_open(finding)
     day = past_day(work, form.corrected_on, field="corrected_on", label="整改完成日期", not_before=check_up["held_on"])
     changes = {"state": "corrected", "corrected_on": day, "verified_by": form.verified_by, "result": form.result}
-    work.writes.update(CheckFinding, {"id": form.finding_id}, changes)
+    work.writes.update(CheckUpFinding, {"id": form.finding_id}, changes)
     trace(work, "check_up", check_up["id"], "登记整改", note=finding["issue"][:200], detail=form)
     return {"made": {"check_up_id": check_up["id"]}}
 
@@ -74,7 +74,7 @@ def move_finding_due(work: Work, form: MoveDue) -> dict[str, Any]:
     _still_open(finding)
     if form.due_on <= finding["due_on"]:
         raise NotPossible(f"新期限须晚于原期限 {finding['due_on']}。")
-    work.writes.update(CheckFinding, {"id": form.finding_id}, {"due_on": form.due_on})
+    work.writes.update(CheckUpFinding, {"id": form.finding_id}, {"due_on": form.due_on})
     detail = {"before": str(finding["due_on"]), "now": str(form.due_on)}
     trace(work, "check_up", check_up["id"], "延长整改期限", note=form.reason, detail=detail)
     return {"made": {"check_up_id": check_up["id"]}}
@@ -91,7 +91,7 @@ def drop_finding(work: Work, form: DropFinding) -> dict[str, Any]:
     """单位注销、重复登记等，不再跟踪整改。"""
     finding, check_up = _finding(work, form.finding_id)
     _still_open(finding)
-    work.writes.update(CheckFinding, {"id": form.finding_id}, {"state": "dropped", "result": form.reason})
+    work.writes.update(CheckUpFinding, {"id": form.finding_id}, {"state": "dropped", "result": form.reason})
     trace(work, "check_up", check_up["id"], "不再跟踪", note=form.reason)
     return {"made": {"check_up_id": check_up["id"]}}
 
@@ -144,7 +144,7 @@ def finding_to_case(work: Work, form: CaseFromFinding) -> Done:
             },
         )
         case.has_violation = True
-    work.writes.update(CheckFinding, {"id": finding["id"]}, {"case_id": case.id})
+    work.writes.update(CheckUpFinding, {"id": finding["id"]}, {"case_id": case.id})
     detail = {"check_up": check_up["number"], "issue": finding["issue"][:200]}
     finish_case(work, case, "finding_to_case", "由法治体检转入", case.state, detail)
     trace(work, "check_up", check_up["id"], "体检问题立案", detail={"case": case.number})
@@ -171,7 +171,7 @@ def finding_to_letter(work: Work, form: LetterFromFinding) -> dict[str, Any]:
     work.writes.insert(Letter, _letter_row(work, form, finding, check_up, letter_id))
     # The finding points at the letter: the letter must be there first.
     work.write_now()
-    work.writes.update(CheckFinding, {"id": finding["id"]}, {"letter_id": letter_id})
+    work.writes.update(CheckUpFinding, {"id": finding["id"]}, {"letter_id": letter_id})
     trace(work, "check_up", check_up["id"], "起草提示函", note=finding["issue"][:200])
     return {"made": {"letter_id": letter_id, "check_up_id": check_up["id"]}}
 
@@ -212,7 +212,7 @@ def _letter_row(
 
 
 def _finding(work: Work, finding_id: UUID) -> tuple[dict[str, Any], dict[str, Any]]:
-    finding = read_row(work, t.check_finding, finding_id, "体检问题")
+    finding = read_row(work, t.check_up_finding, finding_id, "体检问题")
     check_up = read_row(work, t.check_up, finding["check_up_id"], "体检")
     if check_up["state"] == "cancelled":
         raise NotPossible("体检已取消。")

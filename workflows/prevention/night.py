@@ -87,10 +87,12 @@ _KNOWN = sa.select(_alert.c.id).where(_alert.c.key == sa.bindparam("key"))
 
 def _findings(day: date) -> sa.Select[Any]:
     return (
-        sa.select(t.check_finding, t.check_up.c.number, t.check_up.c.owner_id)
-        .join(t.check_up, t.check_up.c.id == t.check_finding.c.check_up_id)
-        .where(t.check_finding.c.state == "open", t.check_finding.c.due_on < day, t.check_up.c.state != "cancelled")
-        .order_by(t.check_finding.c.id)
+        sa.select(t.check_up_finding, t.check_up.c.number, t.check_up.c.owner_id)
+        .join(t.check_up, t.check_up.c.id == t.check_up_finding.c.check_up_id)
+        .where(
+            t.check_up_finding.c.state == "open", t.check_up_finding.c.due_on < day, t.check_up.c.state != "cancelled"
+        )
+        .order_by(t.check_up_finding.c.id)
     )
 
 

@@ -1,0 +1,22 @@
+"""weiquan search: making the search anew."""
+
+import typer
+
+
+def rebuild() -> None:
+    """重建查找索引（平时由引擎自动维护）；可在使用中运行，可随时中断重来。"""
+    import time
+
+    from foundation.clock import now
+    from foundation.database import connect
+    from foundation.settings import settings
+    from workflows.indexing import rebuild as rebuild_all
+
+    started = time.monotonic()
+
+    def tell(done: int, of: int) -> None:
+        typer.echo(f"\r已处理 {done} / {of} 件", nl=False, err=True)
+
+    written = rebuild_all(connect(settings().url), now(), tell)
+    typer.echo(err=True)
+    typer.echo(f"查找索引已重建：更新 {written} 条，用时 {time.monotonic() - started:.0f} 秒。")
