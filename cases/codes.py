@@ -234,7 +234,7 @@ INTERRUPTION = _codes(
     debtor_agreed="对方同意履行义务",
 )
 
-CASE_LINK = _codes(merged="并案", split="分案", aid="另办法律援助")
+CASE_LINK = _codes(merged="并案", split="分案", aid="另办法律援助", related="关联")
 ATTACHMENT_KIND = _codes(
     identity="身份证件",
     contract="劳动合同",
