@@ -205,7 +205,7 @@ def test_a_refused_step_leaves_the_others(db: sa.Engine, monkeypatch: pytest.Mon
     assert {"id": "T1", "step": "payment", "reason": "不行。"} in done.unexpressed
     with db.connect() as connection:
         acts = connection.execute(sa.select(JournalEntry.act)).scalars().all()
-    assert {"invite_to_mediation", "add_note"} <= set(acts)
+    assert {"invite_to_mediation", "record_contact_attempt"} <= set(acts)
     assert "confirm_payment" not in acts
 
 

@@ -25,12 +25,22 @@ class Goal:
 
 NOTES = {
     "rectification": "用人单位已整改（公开案例所载）",
-    "verification": "工会调查核实（公开案例所载）",
     "collective_bargaining": "开展集体协商（公开案例所载）",
-    "property_preservation": "申请财产保全（公开案例所载）",
     "consult": "提供法律咨询（公开案例所载）",
-    "visit_callback": "回访劳动者（公开案例所载）",
-    "injury_recognition": "申请并取得工伤认定（公开案例所载）",
+}
+UNNAMED = "（来源未载明）"
+# Words that leave a record of their own without moving the case.
+RECORDS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "property_preservation": ("register_proceeding", {"kind": "preservation", "body": "人民法院"}),
+    "injury_recognition": ("register_proceeding", {"kind": "injury_recognition", "body": "社会保险行政部门"}),
+    "verification": (
+        "record_contact_attempt",
+        {"side": "employer", "who": UNNAMED, "way": "visit", "reached": True, "said": "工会调查核实（公开案例所载）"},
+    ),
+    "visit_callback": (
+        "record_contact_attempt",
+        {"side": "worker", "who": UNNAMED, "way": "visit", "reached": True, "said": "回访劳动者（公开案例所载）"},
+    ),
 }
 GRANTED = (
     "appointing",
@@ -64,6 +74,9 @@ def goals(case: PublishedCase, place: int, word: Any) -> list[Goal] | str:
         return [_letter(tail, case)] if tail else "letter 没有写明文书种类"
     if word in NOTES:
         return [Goal(("add_note",), {"note": NOTES[word]})]
+    if word in RECORDS:
+        act, data = RECORDS[word]
+        return [Goal((act,), data)]
     if word in RESULT_WORDS:
         addressee, name, result = RESULT_WORDS[word]
         matter = "支持起诉" if word == "prosecutor_support" else ""
