@@ -58,7 +58,7 @@ def merge_case(work: Work, case: CaseNow, form: MergeCase) -> dict[str, str]:
     if target.closed_at is not None:
         raise NotPossible(f"{target.number} 已经结案，不能并入；请先恢复办理。")
     carried = _carry(work, case, target)
-    clocks.stop_all(work, case, reason=f"已并入 {target.number}")
+    clocks.stop_all(work, case, reason=f"{reopening.MERGED} {target.number}")
     engine.advance(work, case, "merge_away")
     case.outcome, case.outcome_note, case.closed_at = "merged", f"并入 {target.number}：{form.reason}", work.at
     _link(work, "merged", case.id, target.id, form.reason)
