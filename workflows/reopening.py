@@ -24,6 +24,8 @@ ON_REOPEN: Mapping[str, Literal["continue", "restart", "end"]] = {
     "pause": "end",
 }
 CLOSED = "已结案"
+# A file that was joined to another and is opened again has its worker's time running as if it had never been away.
+MERGED = "已并入"
 _clock: sa.Table = ClockRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _STOPPED = (
     sa.select(_clock)
@@ -31,7 +33,7 @@ _STOPPED = (
         _clock.c.case_id == sa.bindparam("case"),
         _clock.c.stopped_at == sa.bindparam("closed_at"),
         _clock.c.state == "stopped",
-        _clock.c.reason == CLOSED,
+        sa.or_(_clock.c.reason == CLOSED, _clock.c.reason.startswith(f"{MERGED} ")),
     )
     .order_by(_clock.c.opened_at, _clock.c.id)
 )

@@ -32,14 +32,13 @@ _links: sa.Table = CaseLink.__table__  # type: ignore[attr-defined]
 _clock: sa.Table = ClockRow.__table__  # type: ignore[attr-defined]
 _clock_link: sa.Table = ClockLink.__table__  # type: ignore[attr-defined]
 _journal: sa.Table = JournalEntry.__table__  # type: ignore[attr-defined]
-MERGED_AWAY = "已并入"
 _STOPPED_BY_MERGE = (
     sa.select(_clock)
     .where(
         _clock.c.case_id == sa.bindparam("case"),
         _clock.c.stopped_at == sa.bindparam("closed_at"),
         _clock.c.state == "stopped",
-        _clock.c.reason.like(f"{MERGED_AWAY}%"),
+        _clock.c.reason.like(f"{reopening.MERGED}%"),
     )
     .order_by(_clock.c.opened_at, _clock.c.id)
 )
@@ -87,7 +86,7 @@ def merge_case(work: Work, case: CaseNow, form: MergeCase) -> dict[str, str]:
         raise NotPossible(f"{target.number} 已经结案，不能并入；请先恢复办理。")
     kept = {"state": case.state, "target_opened_at": target.opened_at.isoformat(), "outcome": case.outcome}
     carried = _carry(work, case, target)
-    clocks.stop_all(work, case, reason=f"{MERGED_AWAY} {target.number}")
+    clocks.stop_all(work, case, reason=f"{reopening.MERGED} {target.number}")
     engine.advance(work, case, "merge_away")
     case.outcome, case.outcome_note, case.closed_at = "merged", f"并入 {target.number}：{form.reason}", work.at
     _link(work, "merged", case.id, target.id, form.reason, kept)

@@ -109,7 +109,13 @@ def answer(office: Office, act: Act, subject_id: UUID, desk: str, data: dict[str
             said = f"to {done.state}" if act.event is not None else "open"
             raise RolledBack
     except NotAllowed as refused:
-        return "handler" if "其他调解员" in refused.detail else "role" if "须由" in refused.detail else "open"
+        return (
+            "handler"
+            if "其他调解员" in refused.detail
+            else "role"
+            if refused.detail.startswith(f"“{act.title}”须由")
+            else "open"
+        )
     except NotPossible as refused:
         return "chart" if refused.detail.startswith(f"不能办理“{act.title}”") else "open"
     except (NotValid, NotFound):
@@ -127,6 +133,7 @@ def test_cases(office: Office, case_type: str) -> None:
     """3 charts × every state × six desks × every act, and what is offered is what is not refused."""
     stand(office, case_type, "registered")
     forms, acts, tried = given(case_type), acts_of("case"), 0
+    wrong: list[tuple[str, ...]] = []
     for state in CHARTS[case_type].states:
         case_id = stand(office, case_type, state)
         with office.engine.begin() as connection:
@@ -148,11 +155,13 @@ def test_cases(office: Office, case_type: str) -> None:
             for act in acts.values():
                 answered = answer(office, act, case_id, desk, filled_in[act.name])
                 wanted = expected(act, case_type, state, desk)
-                assert answered == wanted, (state, desk, act.name)
+                if answered != wanted:
+                    wrong.append((state, desk, act.name, answered, wanted))
                 tried += 1
                 if answered not in ("role", "handler", "chart"):
                     opened.add(act.name)
-            assert offered == opened, (state, desk)
+            wrong += [(state, desk, name, "offered" if name in offered else "hidden", "") for name in offered ^ opened]
+    assert wrong == []
     assert tried == len(CHARTS[case_type].states) * len(DESKS) * len(acts)
 
 
