@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from pydantic import Field
 
+from cases.agreement import Payment
 from cases.outside_codes import ADVANCED_BY, PROCEEDING, PROCEEDING_RESULT, RECOURSE_STATE
 from cases.proceeding import Advance, Hearing, Proceeding
 from foundation.errors import NotFound, NotPossible, NotValid
@@ -41,6 +42,7 @@ STARTS = {
 UNDECIDED = ("withdrawn", "not_accepted", "mediated")
 _proceeding: sa.Table = Proceeding.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _advance: sa.Table = Advance.__table__  # type: ignore[attr-defined]
+_payment: sa.Table = Payment.__table__  # type: ignore[attr-defined]
 
 
 class RegisterProceeding(Form):
@@ -179,6 +181,10 @@ class RecordAdvance(Form):
 def record_advance(work: Work, case: CaseNow, form: RecordAdvance) -> None:
     """写明谁先行垫付、向谁追偿；到账仍由“确认到账”登记。"""
     day = past_day(work, form.advanced_on, field="advanced_on", label="垫付日期")
+    if form.payment_id is not None:
+        query = sa.select(_payment.c.id).where(_payment.c.id == form.payment_id, _payment.c.case_id == case.id)
+        if work.connection.execute(query).first() is None:
+            raise NotFound("本案没有这笔到账。")
     made = {"case_id": case.id, **form.model_dump(), "advanced_on": day, "recorded_at": work.recorded_at}
     work.writes.insert(Advance, made)
 
