@@ -1,5 +1,6 @@
 """Sentinels' links and leads: who gets in, how often, what they see, and a case that is linked back."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -166,3 +167,20 @@ def test_a_lead_becomes_one_case(office: Office) -> None:
         assert [one.id for one in of_case(session, case_id).leads] == [told]
         row = session.connection().execute(sa.text('SELECT channel, head_count FROM "case"')).one()
     assert tuple(row) == ("sentinel", 7)
+
+
+def test_two_people_at_once_open_one_case(office: Office) -> None:
+    told = lead(office)
+    about = {"case_type": "wage_arrears", "claim_kind": "wages", "worker_name": "赵某"}
+
+    def open_it(by: str) -> bool:
+        try:
+            office.act("open_case_from_lead", by=by, lead_id=str(told), **about)
+        except NotPossible:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(open_it, ("operator", "supervisor"))) == [False, True]
+    with office.engine.connect() as connection:
+        assert connection.execute(sa.text('SELECT count(*) FROM "case"')).scalar_one() == 1
