@@ -28,7 +28,7 @@ _case: sa.Table = Case.__table__  # type: ignore[attr-defined]  # SQLModel adds 
 # What a divided case takes over from the file it came out of.
 COPIED = (
     *("channel", "district", "employer_id", "project", "owed_from", "owed_to", "is_migrant", "is_new_form"),
-    *("is_confidential", "opened_at", "narrative"),
+    *("is_confidential", "retaliation_risk", "opened_at", "narrative"),
 )
 
 
@@ -58,6 +58,8 @@ def merge_case(work: Work, case: CaseNow, form: MergeCase) -> dict[str, str]:
     if target.closed_at is not None:
         raise NotPossible(f"{target.number} 已经结案，不能并入；请先恢复办理。")
     carried = _carry(work, case, target)
+    target.is_confidential = target.is_confidential or case.is_confidential
+    target.retaliation_risk = target.retaliation_risk or case.retaliation_risk
     clocks.stop_all(work, case, reason=f"已并入 {target.number}")
     engine.advance(work, case, "merge_away")
     case.outcome, case.outcome_note, case.closed_at = "merged", f"并入 {target.number}：{form.reason}", work.at

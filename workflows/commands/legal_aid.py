@@ -58,6 +58,7 @@ def appoint_lawyer(work: Work, case: CaseNow, form: Appoint) -> None:
     """指派援助律师，开始承办。"""
     engine.advance(work, case, "appoint_lawyer")
     case.unit = f"{form.firm} {form.lawyer}"[:80]
+    case.unit_id = None
 
 
 @act("更换律师", Role.SUPERVISOR, form=Reason, desk="aid", event="change_lawyer")
@@ -65,6 +66,7 @@ def change_lawyer(work: Work, case: CaseNow, form: Reason) -> None:
     """更换援助律师，重新指派。"""
     engine.advance(work, case, "change_lawyer")
     case.unit = None
+    case.unit_id = None
 
 
 class FinishAid(Form):
