@@ -27,9 +27,10 @@ def propose(here: Visitor, act: str, subject_id: UUID) -> Proposal:
     with reading(here.engine) as session:
         found = suggest(session, subject_id, now())
     first = found.first
+    kind = {"kind": "dispatch"}
     if first is None:
-        return Proposal(hints={"handler_id": "没有可以建议的承办人，请自行选择。"})
+        return Proposal(kind, hints={"handler_id": "没有可以建议的承办人，请自行选择。"})
     name = "unit_id" if first.kind == "unit" else "handler_id"
-    given = {name: str(first.key)} if act == "assign" else {}
+    given = {**kind, name: str(first.key)} if act == "assign" else kind
     against = "".join(f"　{one.name}：{one.obstacle}" for one in found.candidates if one.obstacle is not None)
     return Proposal(given, {name: found.reason + against})

@@ -7,12 +7,14 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from cases.case import Case
+from cases.clock_rows import ClockRow
 from cases.codes import HANDLING
 from cases.contact import Contact
 from foundation.database import is_postgres
 from foundation.errors import NotFound, NotPossible
 from foundation.work import Work
 from workflows.intake_settings import intake_settings
+from workflows.subjects import CaseNow
 
 _contact: sa.Table = Contact.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _case: sa.Table = Case.__table__  # type: ignore[attr-defined]
@@ -43,6 +45,17 @@ def open_contact(work: Work, contact_id: UUID) -> Any:
         by = f"，由{row.handled_by_name}办理" if row.handled_by_name else ""
         raise NotPossible(f"这次来电已经办结：{HANDLING[row.handling]}{where}{by}。如有新的诉求，请另行登记一次来电。")
     return row
+
+
+def turned_to_us_earlier(work: Work, case: CaseNow, at: datetime) -> None:
+    """A call that came before the case was opened is where the citizen's wait began."""
+    if case.closed_at is not None or at >= case.opened_at:
+        return
+    case.opened_at = at
+    for clock in case.running_clocks(work):
+        if clock["kind"] == "citizen":
+            clock["opened_at"] = at
+            work.writes.update(ClockRow, {"id": clock["id"]}, {"opened_at": at})
 
 
 def handled(work: Work, contact_id: UUID, handling: str, **values: Any) -> None:

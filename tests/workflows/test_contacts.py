@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from cases.case import Case
+from cases.clock_rows import ClockRow
 from cases.contact import Contact
 from cases.journal import JournalEntry
 from cases.views.contacts import ContactFilters, caller_of, contact_file, list_contacts
@@ -88,6 +89,16 @@ def test_a_case_opened_from_a_contact_takes_over_its_time_and_its_protection(off
     assert row(office, contact_id).case_id == done.case_id
     with pytest.raises(NotPossible, match="已立案（案件〔2026〕薪0001号）"):
         office.act("open_case", at=later, contact_id=str(contact_id), **opening("wage_arrears"))
+
+
+def test_the_wait_began_with_the_call_that_came_before_the_case(office: Office) -> None:
+    contact_id = call(office)
+    case = office.act("open_case", at=MORNING + 2 * DAY, **opening("wage_arrears"))
+    office.act("attach_contact", at=MORNING + 3 * DAY, contact_id=contact_id, case_number=case.case_number)
+    with office.engine.connect() as connection:
+        opened = connection.execute(sa.select(_case.c.opened_at)).scalar_one()
+        citizen = sa.select(ClockRow.opened_at).where(ClockRow.kind == "citizen")
+        assert opened == connection.execute(citizen).scalar_one() == MORNING
 
 
 def test_two_people_attach_the_same_contact_at_once(office: Office) -> None:

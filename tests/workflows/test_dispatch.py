@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
 
 from cases.case import Case
 from cases.clock_rows import Alert, ClockRow
@@ -288,3 +291,21 @@ def test_the_workload_counts_what_is_open(office: Office) -> None:
     assert (mediator.open, mediator.returns) == (0, 1)
     assert (theirs.open, theirs.people, theirs.overdue, theirs.unsigned, theirs.age_days) == (1, 7, 1, 1, 10)
     assert next(one for one in long_ago.people if one.name == "调解员甲").returns == 0
+
+
+def test_cases_that_waited_before_the_upgrade_have_their_dispatch(office: Office) -> None:
+    """The migration writes the row that a dispatch writes from now on, so that they can be signed for."""
+    case_id = accepted(office)
+    mine = str(office.account_id("tiaojie"))
+    office.act("assign", case_id, by="supervisor", handler_id=mine, at=MORNING + HOUR)
+    migration = import_module("migrations.versions.0007_contacts_tickets_units_and_dispatch")
+
+    with office.engine.begin() as connection:
+        connection.execute(_dispatch.delete())
+        with Operations.context(MigrationContext.configure(connection)):
+            migration._those_that_wait()
+
+    [found] = rows(office, case_id)
+    assert (found.sent_to, found.sent_by, found.sent_at) == ("调解员甲", "主管甲", MORNING + HOUR)
+    office.act("sign_for", case_id, by="mediator", at=MORNING + 2 * HOUR)
+    assert rows(office, case_id)[0].signed_by == "调解员甲"

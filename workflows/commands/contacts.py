@@ -17,7 +17,7 @@ from foundation.numbers import take
 from foundation.work import Work
 from people.roles import Role
 from workflows.acts import act
-from workflows.contact_rows import call_before, handled, open_contact
+from workflows.contact_rows import call_before, handled, open_contact, turned_to_us_earlier
 from workflows.forms import Form, choice
 from workflows.perform import Done, finish_case
 from workflows.subjects import read_case
@@ -138,6 +138,7 @@ def attach_contact(work: Work, form: AttachContact) -> Done:
         raise NotFound(f"没有案号为{form.case_number}的案件，请核对（案号含〔〕和“号”字）。")
     case = read_case(work, UUID(str(found)))
     handled(work, form.contact_id, "attached", case_id=case.id)
+    turned_to_us_earlier(work, case, contact.at)
     # A call only ever adds protection to a case; taking it away is an act of its own.
     case.is_confidential = case.is_confidential or contact.is_confidential
     case.retaliation_risk = case.retaliation_risk or contact.retaliation_risk

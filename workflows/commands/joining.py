@@ -44,18 +44,8 @@ _STOPPED_BY_MERGE = (
 )
 # What a divided case takes over from the file it came out of.
 COPIED = (
-    *(
-        "channel",
-        "district",
-        "employer_id",
-        "project",
-        "project_id",
-        "owed_from",
-        "owed_to",
-        "is_migrant",
-        "is_new_form",
-    ),
-    *("is_confidential", "opened_at", "narrative"),
+    *("channel", "district", "employer_id", "project", "project_id", "owed_from", "owed_to", "is_migrant"),
+    *("is_new_form", "is_confidential", "retaliation_risk", "opened_at", "narrative"),
 )
 
 
@@ -86,6 +76,8 @@ def merge_case(work: Work, case: CaseNow, form: MergeCase) -> dict[str, str]:
         raise NotPossible(f"{target.number} 已经结案，不能并入；请先恢复办理。")
     kept = {"state": case.state, "target_opened_at": target.opened_at.isoformat(), "outcome": case.outcome}
     carried = _carry(work, case, target)
+    target.is_confidential = target.is_confidential or case.is_confidential
+    target.retaliation_risk = target.retaliation_risk or case.retaliation_risk
     clocks.stop_all(work, case, reason=f"{reopening.MERGED} {target.number}")
     engine.advance(work, case, "merge_away")
     case.outcome, case.outcome_note, case.closed_at = "merged", f"并入 {target.number}：{form.reason}", work.at

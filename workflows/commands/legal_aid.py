@@ -123,6 +123,7 @@ def appoint_lawyer(work: Work, case: CaseNow, form: Appoint) -> None:
         name, firm = row.name, row.firm
     engine.advance(work, case, "appoint_lawyer")
     case.unit = f"{firm} {name}"[:80]
+    case.unit_id = None
     aid.keep(work, case, lawyer_id=form.lawyer_id, appointed_on=work.day)
 
 
@@ -132,6 +133,7 @@ def change_lawyer(work: Work, case: CaseNow, form: Reason) -> None:
     engine.advance(work, case, "change_lawyer")
     case.unit = None
     aid.keep(work, case, lawyer_id=None, appointed_on=None)
+    case.unit_id = None
 
 
 class FinishAid(Form):
