@@ -119,7 +119,8 @@ def check_offered(act: Act, case: CaseNow) -> None:
     if act.case_types is not None and case.case_type not in act.case_types:
         raise NotPossible(f"不能办理“{act.title}”：{chart.label}案件没有这一事项。")
     if act.event is not None:
-        if (case.state, act.event) not in chart.moves:
+        beside = act.states is not None and case.state in act.states
+        if not beside and (case.state, act.event) not in chart.moves:
             raise engine.refusal(chart, case.state, act.event, None)
     elif act.states is not None and case.state not in act.states:
         where = chart.states[case.state].label
