@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from api import acts, calendars, deadlines, files, findings, reads, session
+from api import acts, calendars, deadlines, files, findings, outside, reads, session
 from api.problems import SignInMissing, sign_in_missing
 
 PREFIX = "/api/v1"
@@ -20,6 +20,7 @@ def mount(app: FastAPI) -> None:
         deadlines.router,
         calendars.router,
         files.router,
+        outside.router,
         acts.router(),
     ):
         app.include_router(router, prefix=PREFIX)
