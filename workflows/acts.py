@@ -52,7 +52,8 @@ def act(
     """Declare a function as an act.
 
     `event` is the chart event it sends: the act is offered where the chart answers it. An act
-    without an event is offered in `states` (None: while the case is open). `confirm` is the
+    without an event is offered in `states` (None: while the case is open); with an event, `states` are those in
+    which it is noted without moving the case. `confirm` is the
     question asked before what cannot be undone. `case_types`: the kinds of case that know it (None: all).
     """
 

@@ -20,7 +20,7 @@ from foundation.settings import settings
 from foundation.work import Actor, Work
 from people.roles import Role
 from workflows.forms import Form, read_form
-from workflows.perform import check_handler, finish_case
+from workflows.perform import check_handler, check_unlocked, finish_case
 from workflows.subjects import read_case
 
 UPLOADERS = frozenset({Role.OPERATOR, Role.MEDIATOR, Role.SUPERVISOR})
@@ -116,6 +116,7 @@ def attach(work: Work, subject_kind: str, subject_id: UUID, data: Mapping[str, A
     case = read_case(work, case_id) if case_id is not None else None
     if case is not None:
         check_handler(case, work.by)
+        check_unlocked(case)
     replaced = _replaced(work, form.replaces, subject_kind, subject_id)
     label = form.label or (replaced.label if replaced is not None else got.name)
     kind = form.kind if replaced is None or form.kind != "other" else replaced.kind

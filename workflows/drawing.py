@@ -33,7 +33,8 @@ def word(event: str) -> str:
     """The title of the act that sends an event."""
     known = {
         "all_performed": "全部到账（自动）",
-        "follow_referral": "随另一件移送（自动）",
+        "follow_sent": "随另一件待接收的移送（自动）",
+        "follow_taken": "随另一件办理中的移送（自动）",
         "reply_overdue": "逾期未答复（自动）",
         "record_history": "登记外来文书",
     }
@@ -55,6 +56,5 @@ def _diagram(chart: CompiledChart) -> list[str]:
         lines.append("  }")
     lines.append(f"  [*] --> {chart.initial}")
     for (source, event), moves in chart.moves.items():
-        # What stays where it is (a step of a parallel referral) stands in the table below, not in the picture.
-        lines += [f"  {source} --> {move.target}: {word(event)}" for move in moves if move.target != source]
+        lines += [f"  {source} --> {move.target}: {word(event)}" for move in moves]
     return lines

@@ -66,7 +66,7 @@ def offered_on_letter(row: Any, role: str) -> Sequence[Act]:
 
 def _fits(act: Act, moves: Any, state: str, closed_at: datetime | None) -> bool:
     if act.event is not None:
-        return (state, act.event) in moves
+        return (state, act.event) in moves or (act.subject == "case" and state in (act.states or ()))
     if act.states is not None:
         return state in act.states
     return closed_at is None

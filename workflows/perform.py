@@ -83,6 +83,12 @@ def check_handler(case: CaseNow, by: Actor) -> None:
         raise NotAllowed("此案由其他调解员承办；如需接手，请由主管改派。")
 
 
+def check_unlocked(case: CaseNow) -> None:
+    """Raises NotPossible for a file that lies in the archive: what belongs to it is locked with it."""
+    if case.archived_at is not None:
+        raise NotPossible("案卷已经归档并锁定；如须补充或者更正，请先由主管“恢复办理”，以后另立一卷。")
+
+
 def _on_case(work: Work, act: Act, case_id: UUID, form: Form, expected_version: int | None) -> Done:
     case = read_case(work, case_id)
     check_handler(case, work.by)
@@ -98,6 +104,8 @@ def _on_letter(work: Work, act: Act, letter_id: UUID, form: Form, expected_versi
     letter = read_letter(work, letter_id)
     check_version(letter, expected_version)
     case = read_case(work, letter.case_id) if letter.case_id is not None else None
+    if case is not None:
+        check_unlocked(case)
     if act.event is not None and (letter.state, act.event) not in LETTER_CHART.moves:
         raise engine.refusal(LETTER_CHART, letter.state, act.event, None)
     if act.states is not None and letter.state not in act.states:
@@ -119,7 +127,8 @@ def check_offered(act: Act, case: CaseNow) -> None:
     if act.case_types is not None and case.case_type not in act.case_types:
         raise NotPossible(f"不能办理“{act.title}”：{chart.label}案件没有这一事项。")
     if act.event is not None:
-        if (case.state, act.event) not in chart.moves:
+        beside = act.states is not None and case.state in act.states
+        if not beside and (case.state, act.event) not in chart.moves:
             raise engine.refusal(chart, case.state, act.event, None)
     elif act.states is not None and case.state not in act.states:
         where = chart.states[case.state].label

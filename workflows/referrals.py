@@ -31,6 +31,8 @@ STANDS: Mapping[str, str] = {
 }
 ORDER: Sequence[str] = tuple(STANDS.values())
 OPEN = tuple(STANDS)
+# The events that let a case follow the next of its referrals.
+FOLLOW: Mapping[str, str] = {"awaiting_acknowledgement": "follow_sent", "handled_elsewhere": "follow_taken"}
 _referral: sa.Table = Referral.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 
 
@@ -107,14 +109,11 @@ def move(
     Raises NotPossible.
     """
     others = [row for row in rows if chosen is not None and row["id"] != chosen["id"] and _open(row)]
-    natural = next((to for to in _targets(case, event) if to != case.state), None)
+    natural = next((one.target for one in engine.chart_of(case).moves.get((case.state, event), ())), None)
     ahead = any(_rank(STANDS[row["state"]]) < _rank(natural) for row in others)
     if chosen is None or (chosen["followed"] and natural is not None and not ahead):
         engine.advance(work, case, event, happened=happened)
         return
-    if case.state not in _targets(case, event):
-        raise NotPossible("本案沿用旧版状态图，不能在一件移送之外再办另一件；请先由管理员迁移到新版状态图。")
-    engine.advance(work, case, event, beside=True)
     if not chosen["followed"]:
         return
     stands = [STANDS[row["state"]] for row in others]
@@ -137,15 +136,18 @@ def follow(work: Work, case: CaseNow, stands: Sequence[str]) -> None:
             met=False,
             reason="改随案件状态跟进",
         )
-    engine.advance(work, case, "follow_referral", follows=target)
+    engine.advance(work, case, FOLLOW[target])
+
+
+def check_several(case: CaseNow, act: str) -> None:
+    """Raises NotPossible for a case on an old chart, which knows one referral at a time."""
+    chart = engine.chart_of(case)
+    if ("handled_elsewhere", "refer_also") not in chart.moves:
+        raise NotPossible(f"不能办理“{act}”：本案沿用旧版状态图，一次只移送一处；请先迁移到新版状态图。")
 
 
 def _open(row: Mapping[str, Any]) -> bool:
     return bool(row["followed"]) and row["state"] in OPEN
-
-
-def _targets(case: CaseNow, event: str) -> list[str]:
-    return [move.target for move in engine.chart_of(case).moves.get((case.state, event), ())]
 
 
 def _rank(state: str | None) -> int:

@@ -223,3 +223,24 @@ def test_the_pages_show_it(db: object, request: pytest.FixtureRequest) -> None:
     page = client.get(f"/cases/{case_id}").text
     assert "acts/acknowledge-referral" in page
     assert "acts/record-referral-result" not in page
+
+
+def test_programs_read_the_same(db: object, request: pytest.FixtureRequest) -> None:
+    office = furnish(request.getfixturevalue("db"), hash_password(PASSWORD))
+    case_id = in_hand(office)
+    office.act("refer", case_id, by="mediator", addressee="arbitration", addressee_name="市仲裁委")
+    office.act("send_referral", case_id, by="mediator", way="post", proof="EMS77")
+    a_lawyer(office)
+    client = TestClient(build_app(office.engine), base_url="http://testserver/api/v1")
+    token = client.post("/session", json={"login": LOGINS["supervisor"], "password": PASSWORD}).json()["token"]
+    headers = {"Authorization": f"Bearer {token}"}
+
+    [row] = client.get("/referrals", headers=headers).json()["items"]
+    one = client.get(f"/referrals/{row['id']}", headers=headers).json()
+    assert [step["kind"] for step in one["steps"]] == ["prepared", "sent"]
+    assert one["clocks"][0]["rule_id"] == "LA-29-1"
+    [lawyer] = client.get("/lawyers", headers=headers).json()["items"]
+    assert "0000009" not in lawyer["phone"]
+    assert "phone_index" not in lawyer
+    span = {"since": "2026-10-01T00:00:00", "until": "2026-11-01T00:00:00"}
+    assert client.get("/satisfaction", headers=headers, params=span).json()["contacted"] == 0

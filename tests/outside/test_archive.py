@@ -11,10 +11,12 @@ from docx import Document
 from cases.views.ending import stored, to_store
 from foundation.database import reading
 from foundation.errors import NotPossible, NotValid
-from tests.office import Office
+from foundation.work import begin
+from tests.office import MORNING, Office
 from tests.outside.stories import closed, rows, the_case
 from workflows import archiving
 from workflows.acts import acts_of
+from workflows.attaching import attach, receive
 from workflows.outside_papers import archive_file
 
 
@@ -49,7 +51,16 @@ def test_refused_then_stored_then_locked_then_reopened(office: Office) -> None:
         with pytest.raises(NotPossible):
             office.act(name, case_id, by="supervisor" if name != "add_note" else "mediator", **data)
 
+    got = receive(BytesIO("补充材料".encode()), "材料.txt")
+    with (
+        begin(office.engine, by=office.actor("operator"), at=MORNING) as work,
+        pytest.raises(NotPossible, match="锁定"),
+    ):
+        attach(work, "case", case_id, {}, got)
+
     office.act("reopen", case_id, by="supervisor", reason="到账有误")
+    with begin(office.engine, by=office.actor("operator"), at=MORNING) as work:
+        attach(work, "case", case_id, {"label": "补充的欠条", "kind": "wage_record"}, got)
     office.act("request_closure", case_id, by="mediator", outcome="mediated_paid")
     office.act("approve_closure", case_id, by="supervisor")
     office.act("record_callback", case_id, contacted=True, satisfied=True)
@@ -60,7 +71,8 @@ def test_refused_then_stored_then_locked_then_reopened(office: Office) -> None:
     assert (first.seq, second.seq) == (1, 2)
     # The second volume holds what is new, not what lies in the first.
     assert not [one.title for one in items if one.volume_id == second.id and one.title.startswith("调解协议")]
-    assert [one.title for one in items if one.volume_id == second.id and one.title == "回访记录"]
+    fresh = {(one.item, one.title) for one in items if one.volume_id == second.id}
+    assert {("callback", "回访记录"), ("evidence", "补充的欠条")} <= fresh
 
 
 def test_what_is_missing_is_named(office: Office) -> None:

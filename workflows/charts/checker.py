@@ -20,8 +20,9 @@ OUTSIDE = frozenset({"劳动者", "用人单位", "接收单位", "援助律师"
 ANCHORS = frozenset(
     {"application_received", "agreement_effective", "infringement_known", "employment_ended", "accident"}
 )
-# What moves by itself: sent by money that arrived, by a clock, by registering a letter of others.
-BY_THEMSELVES = frozenset({"all_performed", "reply_overdue", "record_history"})
+# What moves by itself: sent by money that arrived, by a clock, by registering a letter of others, and by the end of
+# one of several referrals.
+BY_THEMSELVES = frozenset({"all_performed", "reply_overdue", "record_history", "follow_sent", "follow_taken"})
 # The limits of the addressee are opened by the act that sends, because they depend on who it is.
 CLOCKED_BY_ACT = frozenset({"awaiting_acknowledgement"})
 

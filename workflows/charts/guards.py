@@ -33,10 +33,6 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
         "outcome_recorded": Guard("请先登记结案方式", lambda facts: facts["outcome"] is not None),
         "callback_recorded": Guard("请先登记回访结果", lambda facts: bool(facts["callbacks"])),
         "fully_paid": Guard("约定款项尚未全部到账确认", lambda facts: bool(facts["fully_paid"])),
-        "leads": Guard("另有移送在办，案件随最靠前的一件走", lambda facts: not facts["beside"]),
-        "beside": Guard("没有与此并行的移送处于这一步", lambda facts: bool(facts["beside"])),
-        "another_sent": Guard("没有另一件移送待接收", lambda facts: facts["follows"] == "awaiting_acknowledgement"),
-        "another_taken": Guard("没有另一件移送在办理", lambda facts: facts["follows"] == "handled_elsewhere"),
         "quality_checked": Guard(
             "按本会设置，本案结案前须质检；请先办理“转质检”", lambda facts: not facts["quality_check_due"]
         ),

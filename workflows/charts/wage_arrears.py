@@ -48,31 +48,13 @@ class WageArrears(CaseChart):
         result_received = State("结果已收")
         enforcing = State("执行中")
 
-        # Several referrals at once: the case follows the most open one. What happens to another moves nothing.
-        refer_also = referring.to(referring) | awaiting_acknowledgement.to(referring) | handled_elsewhere.to(referring)
-        follow_referral = (
-            referring.to(awaiting_acknowledgement, cond="another_sent")
-            | referring.to(handled_elsewhere, cond="another_taken")
-            | awaiting_acknowledgement.to(handled_elsewhere, cond="another_taken")
-        )
-        send_referral = referring.to(awaiting_acknowledgement, cond="leads") | referring.to(referring, cond="beside")
-        acknowledge_referral = (
-            awaiting_acknowledgement.to(handled_elsewhere, cond="leads")
-            | referring.to(referring, cond="beside")
-            | awaiting_acknowledgement.to(awaiting_acknowledgement, cond="beside")
-            | handled_elsewhere.to(handled_elsewhere, cond="beside")
-            | result_received.to(result_received, cond="beside")
-            | enforcing.to(enforcing, cond="beside")
-        )
-        record_referral_result = (
-            handled_elsewhere.to(result_received, cond="leads")
-            | enforcing.to(result_received, cond="leads")
-            | referring.to(referring, cond="beside")
-            | awaiting_acknowledgement.to(awaiting_acknowledgement, cond="beside")
-            | handled_elsewhere.to(handled_elsewhere, cond="beside")
-            | result_received.to(result_received, cond="beside")
-            | enforcing.to(enforcing, cond="beside")
-        )
+        # Several referrals at once: the case follows the most open one; when that is over it follows the next.
+        refer_also = awaiting_acknowledgement.to(referring) | handled_elsewhere.to(referring)
+        follow_sent = referring.to(awaiting_acknowledgement)
+        follow_taken = referring.to(handled_elsewhere) | awaiting_acknowledgement.to(handled_elsewhere)
+        send_referral = referring.to(awaiting_acknowledgement)
+        acknowledge_referral = awaiting_acknowledgement.to(handled_elsewhere)
+        record_referral_result = handled_elsewhere.to(result_received) | enforcing.to(result_received)
         start_enforcement = result_received.to(enforcing)
 
     class closure(State.Compound, name="结案"):  # noqa: N801
@@ -84,9 +66,9 @@ class WageArrears(CaseChart):
 
         approve_closure = closing_review.to(callback, cond="outcome_recorded")
         close = callback.to(closed, cond=["callback_recorded", "quality_checked"])
-        # 质检 before closing leads to it; after closing it is noted on the closed file.
+        # 质检 before closing; a check after closing is noted on the closed file and moves nothing.
         start_quality_check = callback.to(quality_check, cond="callback_recorded")
-        pass_quality_check = quality_check.to(closed) | closed.to(closed)
+        pass_quality_check = quality_check.to(closed)
         archive = closed.to(archived)
 
     accept = intake.registered.to(mediation.assigning) | intake.awaiting_materials.to(mediation.assigning)
@@ -120,26 +102,12 @@ class WageArrears(CaseChart):
         | referral.result_received.to(referral.referring)
         | referral.enforcing.to(referral.referring)
     )
-    cancel_referral = referral.referring.to(mediation.preparing, cond="leads") | referral.referring.to(
-        referral.referring, cond="beside"
+    cancel_referral = referral.referring.to(mediation.preparing)
+    referral_returned = referral.awaiting_acknowledgement.to(mediation.preparing) | referral.handled_elsewhere.to(
+        mediation.preparing
     )
-    referral_returned = (
-        referral.awaiting_acknowledgement.to(mediation.preparing, cond="leads")
-        | referral.handled_elsewhere.to(mediation.preparing, cond="leads")
-        | referral.referring.to(referral.referring, cond="beside")
-        | referral.awaiting_acknowledgement.to(referral.awaiting_acknowledgement, cond="beside")
-        | referral.handled_elsewhere.to(referral.handled_elsewhere, cond="beside")
-        | referral.result_received.to(referral.result_received, cond="beside")
-        | referral.enforcing.to(referral.enforcing, cond="beside")
-    )
-    record_no_answer = (
-        referral.awaiting_acknowledgement.to(mediation.preparing, cond="leads")
-        | referral.handled_elsewhere.to(mediation.preparing, cond="leads")
-        | referral.referring.to(referral.referring, cond="beside")
-        | referral.awaiting_acknowledgement.to(referral.awaiting_acknowledgement, cond="beside")
-        | referral.handled_elsewhere.to(referral.handled_elsewhere, cond="beside")
-        | referral.result_received.to(referral.result_received, cond="beside")
-        | referral.enforcing.to(referral.enforcing, cond="beside")
+    record_no_answer = referral.awaiting_acknowledgement.to(mediation.preparing) | referral.handled_elsewhere.to(
+        mediation.preparing
     )
     return_to_mediation = referral.handled_elsewhere.to(mediation.mediating) | referral.result_received.to(
         mediation.mediating
@@ -176,10 +144,8 @@ class WageArrears(CaseChart):
         closure.quality_check,
     )
     send_back = closure.closing_review.to(mediation.preparing) | closure.callback.to(mediation.preparing)
-    fail_quality_check = (
-        closure.quality_check.to(mediation.preparing, cond="sent_back")
-        | closure.quality_check.to(closure.closed)
-        | closure.closed.to(closure.closed)
+    fail_quality_check = closure.quality_check.to(mediation.preparing, cond="sent_back") | closure.quality_check.to(
+        closure.closed
     )
     reopen = closure.closed.to(mediation.preparing) | closure.archived.to(mediation.preparing)
 

@@ -51,7 +51,7 @@ def start_quality_check(work: Work, case: CaseNow, form: Note) -> None:
     engine.advance(work, case, "start_quality_check")
 
 
-@act("质检通过", Role.SUPERVISOR, form=PassCheck, desk="callback", event="pass_quality_check")
+@act("质检通过", Role.SUPERVISOR, form=PassCheck, desk="callback", event="pass_quality_check", states=("closed",))
 def pass_quality_check(work: Work, case: CaseNow, form: PassCheck) -> dict[str, Any]:
     """达到合格分；结案前质检的随即结案。"""
     total, scores = _total(form.scores)
@@ -66,7 +66,7 @@ def pass_quality_check(work: Work, case: CaseNow, form: PassCheck) -> dict[str, 
     return {"total": total}
 
 
-@act("质检不通过", Role.SUPERVISOR, form=FailCheck, desk="callback", event="fail_quality_check")
+@act("质检不通过", Role.SUPERVISOR, form=FailCheck, desk="callback", event="fail_quality_check", states=("closed",))
 def fail_quality_check(work: Work, case: CaseNow, form: FailCheck) -> dict[str, Any]:
     """写明缺陷：退回办理，或者只记缺陷（承办人可以申诉一次）。"""
     total, scores = _total(form.scores)
@@ -84,8 +84,6 @@ def _finish(work: Work, case: CaseNow, event: str) -> None:
     ending.checked(work, case)
     if case.closed_at is None:
         ending.close(work, case, event)
-    else:
-        engine.advance(work, case, event)
 
 
 def _total(given: Sequence[Score]) -> tuple[int, dict[str, int]]:

@@ -66,22 +66,23 @@ class Refer(Form):
 @act("决定移送", *DESK, Role.OPERATOR, form=Refer, desk="referral", event="refer")
 def refer(work: Work, case: CaseNow, form: Refer) -> dict[str, Any]:
     """决定转办移送，备齐材料；此前移送他处的不再带动本案状态。"""
-    if case.state in STAGE:
-        referrals.leave_behind(work, case, referrals.all_of(work, case), f"改向{form.addressee_name}移送")
+    referrals.leave_behind(work, case, referrals.all_of(work, case), f"改向{form.addressee_name}移送")
     engine.advance(work, case, "refer")
     return _begin(work, case, form)
 
 
-@act("并行移送", *DESK, form=Refer, desk="referral", event="refer_also")
+@act("并行移送", *DESK, form=Refer, desk="referral", event="refer_also", states=("referring",))
 def refer_also(work: Work, case: CaseNow, form: Refer) -> dict[str, Any]:
     """同时移送另一单位，各计各的期限；案件状态随最靠前的一件。"""
+    referrals.check_several(case, "并行移送")
     stood = case.state
     for row in referrals.all_of(work, case):
         if row["state"] == "acknowledged" and row["followed"]:
             referrals.ask_again(work, case, row["id"], work.day, "refer_also")
-    engine.advance(work, case, "refer_also")
+    if stood != "referring":
+        engine.advance(work, case, "refer_also")
     made = _begin(work, case, form)
-    if stood == case.state:
+    if stood == "referring":
         clocks.open_by_rule(
             work, case, "SVC-REFER", work.at, kind="stage", cause="refer_also", referral_id=made["referral_id"]
         )
@@ -162,7 +163,7 @@ class AcknowledgeReferral(LateForm):
     proof: str | None = Field(default=None, title="受理（立案）号", max_length=80)
 
 
-@act("对方接收", *DESK, form=AcknowledgeReferral, desk="referral", event="acknowledge_referral")
+@act("对方接收", *DESK, form=AcknowledgeReferral, desk="referral", event="acknowledge_referral", states=STAGE)
 def acknowledge_referral(work: Work, case: CaseNow, form: AcknowledgeReferral) -> None:
     """对方已接收办理；其办理期限随之起计。"""
     rows = referrals.all_of(work, case)
@@ -245,7 +246,7 @@ class ReferralResult(LateForm):
     )
 
 
-@act("登记移送结果", *DESK, form=ReferralResult, desk="referral", event="record_referral_result")
+@act("登记移送结果", *DESK, form=ReferralResult, desk="referral", event="record_referral_result", states=STAGE)
 def record_referral_result(work: Work, case: CaseNow, form: ReferralResult) -> None:
     """登记对方的办理结果；收到裁决书或判决书的，计起诉、上诉期限。"""
     day = past_day(work, form.answered_on, field="answered_on", label="结果日期")
@@ -315,7 +316,7 @@ class ReferralReturned(LateForm):
     reason: str = Field(title="退回理由", min_length=1, max_length=1000)
 
 
-@act("对方退回", *DESK, form=ReferralReturned, desk="referral", event="referral_returned")
+@act("对方退回", *DESK, form=ReferralReturned, desk="referral", event="referral_returned", states=STAGE)
 def referral_returned(work: Work, case: CaseNow, form: ReferralReturned) -> dict[str, Any]:
     """接收单位退回，记下原因和次数；没有别的移送在办的，案件回到调查核实。"""
     day = past_day(work, form.returned_on, field="returned_on", label="退回日期")
@@ -349,7 +350,7 @@ class NoAnswer(Form):
     note: str | None = Field(default=None, title="说明", max_length=1000)
 
 
-@act("对方无答复", *DESK, form=NoAnswer, desk="referral", event="record_no_answer")
+@act("对方无答复", *DESK, form=NoAnswer, desk="referral", event="record_no_answer", states=STAGE)
 def record_no_answer(work: Work, case: CaseNow, form: NoAnswer) -> dict[str, Any]:
     """对方逾期无答复；写明下一个门，例如仲裁委逾期未作决定的可以起诉。"""
     rows = referrals.all_of(work, case)

@@ -29,7 +29,8 @@ NEVER = frozenset(
         "referral_returned",
         "record_no_answer",
         "refer_also",
-        "follow_referral",
+        "follow_sent",
+        "follow_taken",
         "start_quality_check",
         "pass_quality_check",
         "fail_quality_check",
@@ -104,8 +105,7 @@ class _Life:
         if declared is None:
             return False
         if declared.event is not None:
-            # A move that stays is for what goes on beside; a published path speaks of one thing after another.
-            return any(move.target != state for move in self.chart.moves.get((state, declared.event), ()))
+            return (state, declared.event) in self.chart.moves
         return declared.states is None or state in declared.states
 
     def reach(self, acts: tuple[str, ...]) -> tuple[list[str], str] | None:

@@ -248,6 +248,7 @@ def always(_facts: object) -> bool:
     return True
 
 
+AT_CALLBACK = {("guard_reason", f"callback/{event}") for event in ("close", "start_quality_check")}
 OTHERS: Mapping[str, tuple[Callable[[Known], Known], set[tuple[str, str]]]] = {
     "an act without a role": (lambda known: acts(known, "assign", roles=frozenset()), {("act_without_role", "assign")}),
     "an act titled in English": (lambda known: acts(known, "assign", title="assign"), {("act_title", "assign")}),
@@ -293,11 +294,11 @@ OTHERS: Mapping[str, tuple[Callable[[Known], Known], set[tuple[str, str]]]] = {
     ),
     "a guard that says nothing": (
         lambda known: guards(known, callback_recorded=Guard("", always)),
-        {("guard_reason", "callback_recorded"), ("guard_reason", "callback/close")},
+        {("guard_reason", "callback_recorded"), *AT_CALLBACK},
     ),
     "a guard that speaks English": (
         lambda known: guards(known, callback_recorded=Guard("no callback", always)),
-        {("guard_reason", "callback_recorded"), ("guard_reason", "callback/close")},
+        {("guard_reason", "callback_recorded"), *AT_CALLBACK},
     ),
     "a guard that excludes what is not": (
         lambda known: guards(known, fully_paid=replace(GUARDS["fully_paid"], excludes=frozenset({"unpaid"}))),

@@ -84,7 +84,7 @@ def test_every_state_is_reachable_owned_and_leads_to_an_end(name: str) -> None:
 def test_every_event_has_an_act_and_every_act_an_event() -> None:
     events = {event for chart in ALL.values() for _, event in chart.moves}
     # Sent by confirmed payments, by the end of a parallel referral, by a clock, and by registering a letter of others.
-    by_themselves = {"all_performed", "reply_overdue", "record_history", "follow_referral"}
+    by_themselves = {"all_performed", "reply_overdue", "record_history", "follow_sent", "follow_taken"}
     assert events - by_themselves == {act.event for act in ACTS.values() if act.event is not None}
 
 

@@ -1,0 +1,80 @@
+"""Referrals, lawyers, the archive and satisfaction for programs."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from fastapi.encoders import jsonable_encoder
+
+from api.caller import Calling
+from cases.views import ending, outside
+from foundation.clock import OFFICE
+from foundation.crypto import mask_phone
+from foundation.database import reading
+
+router = APIRouter(tags=["移送、援助、归档"])
+
+
+@router.get("/referrals", summary="在办移送")
+def open_referrals(calling: Calling) -> dict[str, Any]:
+    """最近截止的在前；带本案退回次数。"""
+    with reading(calling.engine) as session:
+        rows = outside.open_referrals(session)
+    return {"items": [_object(row) for row in rows]}
+
+
+@router.get("/referrals/{referral_id}", summary="一件移送")
+def one_referral(calling: Calling, referral_id: UUID) -> dict[str, Any]:
+    """材料、经过和期限。"""
+    with reading(calling.engine) as session:
+        found = outside.one_referral(session, referral_id)
+    return {
+        **_object(found.row),
+        "steps": [_object(row) for row in found.steps],
+        "clocks": [_object(row) for row in found.clocks],
+    }
+
+
+@router.get("/lawyers", summary="律师库")
+def lawyers(calling: Calling) -> dict[str, Any]:
+    """在办和累计案件数；电话遮蔽。"""
+    with reading(calling.engine) as session:
+        rows = outside.lawyers(session)
+    hidden = ("phone", "phone_index")
+    items = [
+        {**{name: value for name, value in _object(row).items() if name not in hidden}, "phone": mask_phone(row.phone)}
+        for row in rows
+    ]
+    return {"items": items}
+
+
+@router.get("/archive/volumes/{volume_id}", summary="一卷的卷内目录")
+def volume(calling: Calling, volume_id: UUID) -> dict[str, Any]:
+    """每件材料的类别、名称和页次。"""
+    with reading(calling.engine) as session:
+        found = ending.one_volume(session, volume_id)
+    return {
+        **_object(found.volume),
+        "case_number": found.case.number,
+        "documents": [_object(row) for row in found.items],
+    }
+
+
+@router.get("/satisfaction", summary="回访结果")
+def satisfaction(
+    calling: Calling,
+    since: Annotated[datetime, Query(description="起（含），不写时区按办公时间")],
+    until: Annotated[datetime, Query(description="止（不含）")],
+) -> dict[str, Any]:
+    """联系上、已解决、满意、属实；认定为不合理诉求的不计入。"""
+    span = [one if one.tzinfo is not None else one.replace(tzinfo=OFFICE) for one in (since, until)]
+    with reading(calling.engine) as session:
+        found = ending.satisfaction(session, *span)
+    said: dict[str, Any] = jsonable_encoder(found)
+    return said
+
+
+def _object(row: Any) -> dict[str, Any]:
+    found: dict[str, Any] = jsonable_encoder(dict(row._mapping))
+    return found
