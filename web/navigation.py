@@ -30,6 +30,7 @@ MENU = (
     Entry("/figures", "统计"),
     Entry("/rules", "规则"),
     Entry("/meetings", "调解会议", DESKS, folded=True),
+    Entry("/file-looks", "文件查看记录", frozenset({Role.SUPERVISOR, Role.LEADER, Role.ADMIN}), folded=True),
     Entry("/runs", "运行记录", folded=True),
     Entry("/accounts", "账号", frozenset({Role.ADMIN}), folded=True),
 )
