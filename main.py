@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from cli import calendar
+from cli import calendar, charts
 from cli.ask import ask
 from cli.check import check
 from cli.db import upgrade
@@ -106,6 +106,10 @@ notices.command("reject")(calendar.reject)
 notices.command("apply")(calendar.apply)
 notices.command("undo")(calendar.undo)
 cli.add_typer(notices, name="calendar")
+drawn = group("状态图：核对、把办理中的案件转到另一版本。")
+drawn.command("check")(charts.check)
+drawn.callback()(lambda: None)
+cli.add_typer(drawn, name="charts")
 cli.add_typer(db, name="db")
 cli.add_typer(report, name="report")
 cli.add_typer(user, name="user")

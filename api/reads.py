@@ -10,7 +10,7 @@ from fastapi.encoders import jsonable_encoder
 from api.caller import Calling
 from cases.views import desk
 from cases.views import tables as t
-from cases.views.case_file import case_file
+from cases.views.case_file import alerts_of, case_file
 from cases.views.case_pages import case_page
 from foundation.clock import now
 from foundation.crypto import mask_phone
@@ -89,6 +89,7 @@ def case(calling: Calling, case_id: UUID, response: Response) -> dict[str, Any]:
     at = now()
     with reading(calling.engine) as session:
         found = case_file(session, case_id, at, at + danger())
+        alerts = [_row(row) for row in alerts_of(session, case_id)]
     response.headers["ETag"] = f'"{found.case.version}"'
     clocks = [
         {
@@ -115,10 +116,10 @@ def case(calling: Calling, case_id: UUID, response: Response) -> dict[str, Any]:
             "investigations",
             "letters",
             "callbacks",
-            "alerts",
             "journal",
         )
     }
+    lists["alerts"] = alerts
     offered = offered_on_file(found, calling.actor.role, calling.actor.account_id)
     return {
         **_row(found.case),

@@ -8,7 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from cases.codes import CASE_TYPE, OUTCOME
+from cases.codes import ALARM_STATE, CASE_TYPE, OUTCOME
+from cases.triggers import URGENCY
 from foundation.columns import Yuan, one_of
 from foundation.ids import new_id
 
@@ -23,6 +24,8 @@ class Case(SQLModel, table=True):
         one_of("case_type", CASE_TYPE),
         one_of("stage", STAGES),
         one_of("outcome", OUTCOME),
+        one_of("urgency", URGENCY),
+        one_of("alarm", ALARM_STATE),
         sa.CheckConstraint("head_count >= 1", name="head_count_positive"),
         # The worklist: one mediator's open cases by nearest due date, answered from the index alone.
         sa.Index(
@@ -43,6 +46,14 @@ class Case(SQLModel, table=True):
             sqlite_where=sa.text("closed_at IS NULL AND right_due_at IS NOT NULL"),
             postgresql_where=sa.text("closed_at IS NULL AND right_due_at IS NOT NULL"),
         ),
+        # The few matters of one mediator that must be reported: right after the rights.
+        sa.Index(
+            "ix_case_alarm",
+            "handler_id",
+            "next_due_at",
+            sqlite_where=sa.text("closed_at IS NULL AND alarm IS NOT NULL"),
+            postgresql_where=sa.text("closed_at IS NULL AND alarm IS NOT NULL"),
+        ),
         sa.Index("ix_case_state", "state", "next_due_at"),
         sa.Index("ix_case_opened", "opened_at"),
         sa.Index("ix_case_closed", "closed_at"),
@@ -61,6 +72,11 @@ class Case(SQLModel, table=True):
     channel: str = Field(max_length=30)
     district: str = Field(max_length=12)
     category: str = Field(max_length=30, description="the main claim's kind")
+    topic: str | None = Field(default=None, max_length=4, description="the main claim on the two-level list")
+    urgency: str = Field(default="ordinary", max_length=10)
+    urgency_by_hand: bool = Field(default=False, description="set by a person; triggers no longer change it")
+    triggers: list[str] = Field(default_factory=list, sa_type=sa.JSON, description="what made it a matter to report")
+    alarm: str | None = Field(default=None, max_length=20, description="必报: how the marking stands; none: no mark")
     employer_id: UUID | None = Field(default=None, foreign_key="employer.id", index=True)
     project: str | None = Field(default=None, max_length=120)
     owed_from: str | None = Field(default=None, max_length=10)

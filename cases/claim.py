@@ -20,6 +20,7 @@ class Claim(SQLModel, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     case_id: UUID = Field(foreign_key="case.id", index=True)
     kind: str = Field(max_length=30)
+    topic: str | None = Field(default=None, max_length=4, description="second level of the two-level list")
     amount: Decimal | None = Field(default=None, sa_type=Yuan)
     note: str | None = None
     recorded_at: datetime

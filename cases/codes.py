@@ -7,6 +7,8 @@ merged from the provincial regulations on union labour-law supervision (湖北13
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from cases.outcomes import register
+
 CodeList = Mapping[str, str]
 
 
@@ -176,31 +178,12 @@ REFERRAL_STATE = _codes(
     prepared="待移送", sent="待接收", acknowledged="办理中", returned="已退回", answered="已有结果", unanswered="无答复"
 )
 
-OUTCOME = _codes(
-    mediated_paid="调解达成已履行",
-    mediated_partly_paid="调解达成部分履行",
-    settled_withdrawn="和解撤回",
-    rectified="整改完成",
-    inspection_paid="监察处理到账",
-    arbitration_settled="仲裁调解",
-    award_paid="裁决到账",
-    judgment_paid="判决到账",
-    enforced_paid="执行到账",
-    advance_paid="先行垫付",
-    supported_suit_won="支持起诉胜诉",
-    award_made="已裁决",
-    judgment_made="已判决",
-    right_confirmed="权利已确认",
-    aid_finished="法援结案",
-    declined_informed="不予受理已告知",
-    transferred="转办他处已接收",
-    mediation_failed_informed="调解不成已告知权利",
-    answered="直接答复",
-    unreachable="无法联系",
-    merged="并案",
-    withdrawn="撤回",
-    other="其他（须说明）",
-)
+# Derived from the register: cases/outcomes.yaml.
+OUTCOME: CodeList = MappingProxyType({code: one.word for code, one in register().outcomes.items()})
+
+ALARM_STATE = _codes(reported="待批示", acknowledged="已批示", withdrawn="已撤销")
+
+ALARM_REPORT = _codes(first="首报", follow_up="续报", final="终报")
 
 CLOCK_REQUEST = _codes(pause="暂停（中止）", extension="延期")
 

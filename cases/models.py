@@ -1,9 +1,11 @@
 """Every table of the system, imported in one place for migrations."""
 
 from cases.agreement import Agreement, Callback, Instalment, Payment
+from cases.alarm import Alarm, AlarmReport
 from cases.attachment import Attachment, FileView, StoredFile
 from cases.calendar_version import CalendarVersion
 from cases.case import Case
+from cases.check_finding import CheckFinding, CheckRun
 from cases.claim import Claim, Investigation, Violation
 from cases.clock_request import CaseLink, ClockLink, ClockRequest
 from cases.clock_rows import Alert, ClockFact, ClockRow, DeadlineRow, Timer
@@ -25,12 +27,16 @@ __all__ = [
     "Account",
     "Agreement",
     "AgreementItem",
+    "Alarm",
+    "AlarmReport",
     "Alert",
     "Attachment",
     "CalendarVersion",
     "Callback",
     "Case",
     "CaseLink",
+    "CheckFinding",
+    "CheckRun",
     "Claim",
     "ClockFact",
     "ClockLink",

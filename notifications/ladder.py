@@ -26,7 +26,7 @@ class Rung:
 
 @lru_cache
 def ladders() -> dict[str, tuple[Rung, ...]]:
-    """Rungs by kind of clock, in order."""
+    """Rungs by kind of clock, or by the rule that has a ladder of its own, in order."""
     text = (Path(__file__).parent / "ladder.yaml").read_text(encoding="utf-8")
     return {
         kind: tuple(
@@ -34,6 +34,11 @@ def ladders() -> dict[str, tuple[Rung, ...]]:
         )
         for kind, rows in yaml.safe_load(text).items()
     }
+
+
+def ladder_of(kind: str, rule_id: str) -> str:
+    """The ladder that a clock climbs: its rule's own where there is one, else that of its kind."""
+    return rule_id if rule_id in ladders() else kind
 
 
 def first_rung(kind: str, due_at: datetime, opened_at: datetime) -> Rung | None:

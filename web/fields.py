@@ -19,7 +19,7 @@ SPARE_ROWS = 1
 
 @dataclass(frozen=True)
 class Field:
-    """One field: kind text|long|number|money|date|datetime|check|choice|yesno|rows|hidden."""
+    """One field: kind text|long|number|money|date|datetime|check|checks|choice|yesno|rows|lines|hidden."""
 
     name: str
     label: str
@@ -56,7 +56,8 @@ def _field(name: str, info: FieldInfo, choosers: Mapping[str, Sequence[tuple[str
     if chooser is not None:
         kind, choices = "choice", choosers.get(str(chooser), ())
     elif choice is not None:
-        kind, choices = "choice", list(choice.codes.items())
+        # Several of a closed list are ticked, one is picked.
+        kind, choices = "checks" if kind == "lines" else "choice", list(choice.codes.items())
     longest = next((one.max_length for one in info.metadata if hasattr(one, "max_length")), None)
     if kind == "text" and longest is not None and longest > LONG_TEXT:
         kind = "long"
@@ -99,6 +100,8 @@ def _choice(annotation: Any) -> OneOf | None:
         return next((one for one in get_args(annotation)[1:] if isinstance(one, OneOf)), None)
     if get_origin(annotation) in (Union, UnionType):
         return next((found for one in get_args(annotation) if (found := _choice(one)) is not None), None)
+    if get_origin(annotation) is tuple:
+        return _choice(get_args(annotation)[0])
     return None
 
 
@@ -120,6 +123,11 @@ def read_values(fields: Sequence[Field], given: Mapping[str, str]) -> dict[str, 
             rows = _rows(one, given)
             if rows:
                 data[one.name] = rows
+        elif one.kind == "checks":
+            ticked = [key for key, _ in one.choices if f"{one.name}.{key}" in given]
+            ticked += [line.strip() for line in given.get(one.name, "").splitlines() if line.strip()]
+            if ticked:
+                data[one.name] = ticked
         elif one.kind == "lines":
             lines = [line.strip() for line in given.get(one.name, "").splitlines() if line.strip()]
             if lines:

@@ -9,6 +9,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from cases import codes
+from cases.topics import TOPIC
+from cases.triggers import TRIGGER, URGENCY
 from cases.views.light import rest
 from foundation.clock import OFFICE, now
 from foundation.crypto import mask_phone
@@ -18,7 +20,7 @@ from people.roles import ROLE_WORDS
 from rules.book import UNITS
 from web.navigation import menu
 from web.visitor import Visitor
-from workflows.charts.registry import CHARTS, LETTER_CHART
+from workflows.charts.registry import CHARTS, LETTER_CHART, find_state
 
 HERE = Path(__file__).parent
 _environment = Environment(
@@ -62,16 +64,25 @@ def word(name: str, value: str | None) -> str:
     return codes.word(getattr(codes, name), value)
 
 
-def state_word(case_type: str, state: str | None) -> str:
-    """The word for a state of a chart."""
-    chart = LETTER_CHART if case_type == "letter" else CHARTS[case_type]
-    return chart.states[state].label if state in chart.states else (state or "")
+def state_word(case_type: str, state: str | None, version: int | None = None) -> str:
+    """The word for a state of a chart, in the version that the case follows."""
+    if state is None:
+        return ""
+    found = LETTER_CHART.states.get(state) if case_type == "letter" else find_state(case_type, state, version)
+    return state if found is None else found.label
 
 
-def owner_word(case_type: str, state: str) -> str:
+def owner_word(case_type: str, state: str, version: int | None = None) -> str:
     """Who must act next."""
-    owner = CHARTS[case_type].states[state].owner
+    found = find_state(case_type, state, version)
+    owner = "" if found is None else found.owner
     return str(ROLE_WORDS.get(owner, owner) if owner else "—")  # type: ignore[call-overload]
+
+
+def older_chart(case_type: str, version: int) -> str:
+    """Said on the page of a case that still follows an older version of its chart."""
+    newest = CHARTS[case_type].version
+    return "" if version == newest else f"状态图第 {version} 版（现行第 {newest} 版）"
 
 
 def day_before(text: str) -> str:
@@ -80,8 +91,11 @@ def day_before(text: str) -> str:
 
 
 _environment.filters.update(at=at, until=until, day=day, yuan=yuan, mask=mask_phone)
-_environment.globals.update(word=word, state_word=state_word, owner_word=owner_word, codes=codes, ROLE_WORDS=ROLE_WORDS)
 _environment.globals.update(
+    word=word, state_word=state_word, owner_word=owner_word, older_chart=older_chart, codes=codes, ROLE_WORDS=ROLE_WORDS
+)
+_environment.globals.update(
+    older_chart=older_chart,
     endangered=ahead.endangered,
     aid_first=ahead.aid_first,
     AID_FIRST=ahead.AID_FIRST,
@@ -89,6 +103,9 @@ _environment.globals.update(
     menu=menu,
     rest=rest,
     UNITS=UNITS,
+    TOPIC=TOPIC,
+    TRIGGER=TRIGGER,
+    URGENCY=URGENCY,
     before=day_before,
 )
 

@@ -1,13 +1,15 @@
 """Nightly: is next year's notice here, and does every running clock stand on the calendar in force."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from cases.checks import Finding
+from cases.checks.registry import Night, check
 from foundation.clock import office_day
 from foundation.database import reading
+from foundation.settings import settings
 from workflows import calendars
 from workflows.calendar_rehearsal import OUTCOMES, rehearse
 
@@ -19,17 +21,17 @@ LISTED = 20
 
 def calendar_findings(engine: sa.Engine, at: datetime) -> list[Finding]:
     """Everything that is wrong with the calendar tonight."""
+    night = Night(at, settings(), {})
     with reading(engine) as session:
         connection = session.connection()
-        return [
-            *_missing_year(connection, office_day(at)),
-            *_not_followed(connection),
-            *_outdated_clocks(connection, at),
-        ]
+        looks = (_missing_year, _not_followed, _outdated_clocks)
+        return [finding for look in looks for finding in look(connection, night)]
 
 
-def _missing_year(connection: sa.Connection, today: date) -> Iterator[Finding]:
+@check("calendar_year", "放假通知已启用")
+def _missing_year(connection: sa.Connection, night: Night) -> Iterator[Finding]:
     """From October on next year's notice is awaited; without it every date beyond is provisional."""
+    today = office_day(night.at)
     last = calendars.fresh(connection).last.year
     if last < today.year:
         yield Finding(
@@ -44,15 +46,17 @@ def _missing_year(connection: sa.Connection, today: date) -> Iterator[Finding]:
         yield Finding("calendar_year", "warning", "放假安排", words)
 
 
-def _not_followed(connection: sa.Connection) -> Iterator[Finding]:
+@check("calendar_unsettled", "启用和撤销的放假通知都已跟进")
+def _not_followed(connection: sa.Connection, _night: Night) -> Iterator[Finding]:
     for paper_id in calendars.unsettled(connection):
         words = f"放假通知 {paper_id} 的启用或撤销还没有做完；引擎会接着做，或运行 weiquan calendar apply。"
         yield Finding("calendar_unsettled", "warning", "放假安排", words)
 
 
-def _outdated_clocks(connection: sa.Connection, at: datetime) -> Iterator[Finding]:
+@check("calendar_clock", "期限都按现行放假安排计算")
+def _outdated_clocks(connection: sa.Connection, night: Night) -> Iterator[Finding]:
     """Running clocks computed on an older calendar whose date would be another on the one in force."""
-    moves = rehearse(connection, calendars.fresh(connection), at).moves
+    moves = rehearse(connection, calendars.fresh(connection), night.at).moves
     for move in moves[:LISTED]:
         change = f"{move.old_due} → {move.true_due}" if move.outcome != "manual" else move.note
         words = f"“{move.label}”还是按旧的放假安排计算的（{OUTCOMES[move.outcome]}：{change}）。"

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from cases.case import Case
 from cases.clock_rows import ClockRow, DeadlineRow, Timer
-from notifications.ladder import first_rung
+from notifications.ladder import first_rung, ladder_of
 from rules.book import load_rules
 from rules.born import born_rule
 from rules.calendar import ONE, Calendar
@@ -334,7 +334,7 @@ def _move(
 ) -> Move:
     later = new_due_at > row["due_at"]
     again = later or (new_due_at < row["due_at"] and not row["breached"])
-    rung = first_rung(row["kind"], new_due_at, at) if again else None
+    rung = first_rung(ladder_of(row["kind"], row["rule_id"]), new_due_at, at) if again else None
     return Move(
         clock_id=row["id"],
         case_id=row["case_id"],

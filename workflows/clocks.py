@@ -12,7 +12,7 @@ from cases.clock_rows import ClockFact, ClockRow, DeadlineRow, Timer
 from foundation.clock import OFFICE, start_of
 from foundation.ids import new_id
 from foundation.work import Work
-from notifications.ladder import first_fire_at, first_rung
+from notifications.ladder import first_fire_at, first_rung, ladder_of
 from rules.deadline import Deadline, Question, answer, load_rules
 from rules.errors import RuleError
 from workflows import calendars, withdrawing
@@ -294,7 +294,7 @@ def keep_deadline(
 
 def set_timer(work: Work, clock: dict[str, Any]) -> None:
     """Set the first level that lies ahead for the clock's present generation."""
-    rung = first_rung(clock["kind"], clock["due_at"], work.at)
+    rung = first_rung(ladder_of(clock["kind"], clock["rule_id"]), clock["due_at"], work.at)
     if rung is None:
         return
     work.writes.insert(

@@ -37,6 +37,7 @@ class DueRow(NamedTuple):
     case_id: Any
     number: str
     case_type: str
+    chart_version: int
     case_state: str
     handler_id: Any
     has_violation: bool
@@ -66,6 +67,7 @@ _COLUMNS = (
     _case.c.id,
     _case.c.number,
     _case.c.case_type,
+    _case.c.chart_version,
     _case.c.state,
     _case.c.handler_id,
     _case.c.has_violation,

@@ -13,14 +13,14 @@ from workflows import clocks
 from workflows.acts import ACTS
 from workflows.charts.compiled import CompiledChart, Move
 from workflows.charts.guards import Facts
-from workflows.charts.registry import CHARTS, LETTER_CHART
+from workflows.charts.registry import LETTER_CHART, chart_for
 from workflows.happened import Happened
 from workflows.subjects import CaseNow, LetterNow
 
 
 def chart_of(case: CaseNow) -> CompiledChart:
-    """The chart that this case follows."""
-    return CHARTS[case.case_type]
+    """The chart that this case follows: the version with which it began, until it is migrated."""
+    return chart_for(case.case_type, case.chart_version)
 
 
 def advance(work: Work, case: CaseNow, event: str, *, happened: Happened | None = None, **given: Any) -> Move:

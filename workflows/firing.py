@@ -21,11 +21,11 @@ from foundation.outbox import OutboxMessage
 from foundation.work import SYSTEM, Work, begin
 from foundation.writes import Writes
 from notifications.digest import Mail, coalesced
-from notifications.ladder import Rung, next_rung, rung_of
+from notifications.ladder import Rung, ladder_of, next_rung, rung_of
 from notifications.wording import Warned, alert_body, alert_title
 from people.account import Account
 from people.roles import Role
-from workflows.charts.registry import CHARTS
+from workflows.charts.registry import chart_for
 from workflows.due import DueRow, claim_due, claim_first_of_case, spelling
 
 _account: sa.Table = Account.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
@@ -156,7 +156,8 @@ class _Batch:
         # Look again: what moved since this timer was set is no longer its business.
         if row.clock_state != "running" or row.generation != row.timer_generation:
             return
-        rung, following = rung_of(row.kind, row.level), next_rung(row.kind, row.level)
+        ladder = ladder_of(row.kind, row.rule_id)
+        rung, following = rung_of(ladder, row.level), next_rung(ladder, row.level)
         if following is not None:
             fire_at = spelt.spell_instant(following.fire_at(spelt.instant(row.due_at)))
             self._put_timer((new_id(), row.clock_id, row.generation, following.level, fire_at))
@@ -215,7 +216,7 @@ class _Batch:
             return
         if not row.has_violation or row.bound_state is None:
             return
-        for clock in CHARTS[row.case_type].states[row.bound_state].clocks:
+        for clock in chart_for(row.case_type, row.chart_version).states[row.bound_state].clocks:
             if clock.rule == row.rule_id and clock.overdue.draft is not None:
                 self._done.effects += 1
                 self._post(f"draft:{key}", "draft_letter", {**base, "kind": clock.overdue.draft}, "waiting")

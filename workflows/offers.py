@@ -8,17 +8,18 @@ from uuid import UUID
 from cases.views.case_file import CaseFile
 from people.roles import Role
 from workflows.acts import Act, acts_of
-from workflows.charts.registry import CHARTS, LETTER_CHART
+from workflows.charts.registry import LETTER_CHART, chart_for
 
 ON_REQUEST = {"approve_clock_request", "refuse_clock_request"}
 ON_PAUSE = {"resume_clock"}
+ON_ALARM = {"acknowledge_alarm", "record_alarm_report", "ask_alarm_back", "decide_alarm_back"}
 
 
 def offered_on_case(row: Any, role: str, account_id: UUID | None) -> Sequence[Act]:
     """Acts on a case, in the order of their declaration: those of the chart first."""
     if role == Role.MEDIATOR and row.handler_id is not None and row.handler_id != account_id:
         return ()
-    chart = CHARTS[row.case_type]
+    chart = chart_for(row.case_type, row.chart_version)
     found = [
         act
         for act in acts_of("case").values()
@@ -34,7 +35,7 @@ def offered_on_file(file: CaseFile, role: str, account_id: UUID | None) -> Seque
     """The same for a file that has been read: acts on a request or a paused clock only where there is one."""
     asked = any(one.state == "asked" for one in file.requests)
     paused = any(one.row.state == "paused" for one in file.clocks)
-    idle = (set() if asked else ON_REQUEST) | (set() if paused else ON_PAUSE)
+    idle = (set() if asked else ON_REQUEST) | (set() if paused else ON_PAUSE) | (set() if file.case.alarm else ON_ALARM)
     return [act for act in offered_on_case(file.case, role, account_id) if act.name not in idle]
 
 

@@ -9,9 +9,9 @@ from cases.letter import Letter
 from foundation.errors import NotAllowed, NotFound, NotPossible
 from foundation.work import Actor, Work
 from people.roles import ROLE_WORDS, Role
-from workflows import engine
+from workflows import alarms, engine, following
 from workflows.acts import ACTS, Act
-from workflows.charts.registry import CHARTS, LETTER_CHART
+from workflows.charts.registry import LETTER_CHART
 from workflows.forms import Form, read_form
 from workflows.subjects import CaseNow, LetterNow, read_case, read_letter
 
@@ -115,7 +115,7 @@ def _on_letter(work: Work, act: Act, letter_id: UUID, form: Form, expected_versi
 
 def check_offered(act: Act, case: CaseNow) -> None:
     """Raises NotPossible when the act is not offered in the case's state."""
-    chart = CHARTS[case.case_type]
+    chart = engine.chart_of(case)
     if act.case_types is not None and case.case_type not in act.case_types:
         raise NotPossible(f"不能办理“{act.title}”：{chart.label}案件没有这一事项。")
     if act.event is not None:
@@ -138,6 +138,8 @@ def finish_case(
 ) -> None:
     """Journal entry, version and the row itself: the end of every act on a case."""
     case.version += 1
+    detail = {**detail, **alarms.follow(work, case)}
+    following.keep_followed(work, case)
     engine.journal(work, case, act, title, from_state=before, detail=detail)
     engine.save(work, case)
 

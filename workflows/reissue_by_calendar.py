@@ -19,7 +19,7 @@ from cases.clock_rows import ClockRow, DeadlineRow, Timer
 from cases.letter import Letter
 from foundation.database import is_postgres, reading
 from foundation.work import SYSTEM, Work, begin
-from notifications.ladder import first_rung
+from notifications.ladder import first_rung, ladder_of
 from rules.certificate import seal
 from workflows import calendars, engine, withdrawing
 from workflows.calendar_digest import settle
@@ -207,7 +207,7 @@ def _reissue(
         changes["breached"] = False
     if _starts_anew(move):
         changes["generation"] = clock["generation"] + 1
-        rung = first_rung(clock["kind"], move.new_due_at, work.at)
+        rung = first_rung(ladder_of(clock["kind"], clock["rule_id"]), move.new_due_at, work.at)
         if rung is not None:
             timer = {"clock_id": clock["id"], "generation": changes["generation"], "level": rung.level}
             work.writes.insert(Timer, {**timer, "fire_at": rung.fire_at(move.new_due_at)})

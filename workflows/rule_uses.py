@@ -11,7 +11,8 @@ from notifications.ahead import AID_RULE
 from rules.book import load_rules
 from rules.rights import rights
 from workflows.acts import ACTS
-from workflows.charts.registry import CHARTS
+from workflows.charts.compiled import CompiledChart
+from workflows.charts.registry import CHARTS, VERSIONS
 from workflows.commands.referral import ACKNOWLEDGE_RULE, HANDLE_RULE
 from workflows.confirmations import REVIEW_RULE
 from workflows.letters import REPLY_RULE
@@ -57,7 +58,7 @@ def _table() -> dict[str, tuple[str, ...]]:
 @lru_cache
 def _stages() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for chart in CHARTS.values():
+    for chart in VERSIONS.values():
         for state in chart.states.values():
             for clock in state.clocks:
                 found.setdefault(_full(clock.rule), []).append(state.stage)
@@ -70,12 +71,20 @@ def _stages() -> dict[str, tuple[str, ...]]:
     return {rule_id: tuple(dict.fromkeys(names)) for rule_id, names in found.items()}
 
 
+def _in_chart(chart: CompiledChart) -> Iterator[tuple[str, str]]:
+    for state in chart.states.values():
+        for clock in state.clocks:
+            drafts = f"；逾期且有违法事实的起草{LETTER_KIND[clock.overdue.draft]}" if clock.overdue.draft else ""
+            yield clock.rule, f"{chart.label}案件进入“{state.label}”时开始（{CLOCK_KIND[clock.kind]}）{drafts}"
+
+
 def _all() -> Iterator[tuple[str, str]]:
     for chart in CHARTS.values():
-        for state in chart.states.values():
-            for clock in state.clocks:
-                drafts = f"；逾期且有违法事实的起草{LETTER_KIND[clock.overdue.draft]}" if clock.overdue.draft else ""
-                yield clock.rule, f"{chart.label}案件进入“{state.label}”时开始（{CLOCK_KIND[clock.kind]}）{drafts}"
+        yield from _in_chart(chart)
+    for chart in VERSIONS.values():
+        newest = dict.fromkeys(_in_chart(CHARTS[chart.case_type]))
+        older = [] if chart is CHARTS[chart.case_type] else [one for one in _in_chart(chart) if one not in newest]
+        yield from ((rule_id, f"{words}（状态图第 {chart.version} 版）") for rule_id, words in older)
     for kind, rule_id in REPLY_RULE.items():
         yield rule_id, f"{LETTER_KIND[kind]}：“{ACTS['serve_letter'].title}”后的答复期限"
     for way, rule_id in REVIEW_RULE.items():

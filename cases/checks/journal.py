@@ -22,7 +22,9 @@ def broken_chains(connection: sa.Connection, _night: Night) -> Iterator[Finding]
     }
     seen: dict[object, tuple[int, str]] = {}
     broken = set()
-    for row in connection.execute(sa.select(_entry).order_by(_entry.c.case_id, _entry.c.seq)).mappings():
+    entries = sa.select(_entry).order_by(_entry.c.case_id, _entry.c.seq)
+    # A million entries are read in portions, never held at once.
+    for row in connection.execute(entries, execution_options={"yield_per": 5000}).mappings():
         seq, previous = seen.get(row["case_id"], (0, ""))
         right = row["seq"] == seq + 1 and row["previous_hash"] == previous
         if not right or entry_hash(previous, dict(row)) != row["hash"]:

@@ -1,9 +1,10 @@
 """All checks in order."""
 
 import pkgutil
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from importlib import import_module
 
 import sqlalchemy as sa
@@ -15,19 +16,35 @@ from foundation.database import reading
 from foundation.settings import Settings
 
 
-@lru_cache
+@dataclass(frozen=True)
+class Looked:
+    """What one check found, and how long it took."""
+
+    check: Check
+    findings: tuple[Finding, ...]
+    took_ms: int
+
+
 def every_check() -> tuple[Check, ...]:
-    """All checks of this package, by name."""
+    """All checks by name: those that stand here, and those that another room has declared by now."""
     for one in pkgutil.iter_modules(package.__path__):
         import_module(f"{package.__name__}.{one.name}")
     return tuple(CHECKS[name] for name in sorted(CHECKS))
 
 
-def run_checks(
-    engine: sa.Engine, at: datetime, conf: Settings, known_states: Mapping[str, frozenset[str]]
-) -> list[Finding]:
-    """Everything that is wrong tonight. `known_states`: the states that each case type's chart knows."""
-    night = Night(at, conf, known_states)
+def look_at_all(engine: sa.Engine, night: Night) -> Iterator[Looked]:
+    """Each check with what it found tonight."""
     with reading(engine) as session:
         connection = session.connection()
-        return [finding for one in every_check() for finding in one.look(connection, night)]
+        for one in every_check():
+            begun = time.monotonic()
+            findings = tuple(one.look(connection, night))
+            yield Looked(one, findings, int((time.monotonic() - begun) * 1000))
+
+
+def run_checks(
+    engine: sa.Engine, at: datetime, conf: Settings, known_states: Mapping[tuple[str, int], frozenset[str]]
+) -> list[Finding]:
+    """Everything that is wrong tonight, as far as the records themselves can say it."""
+    night = Night(at, conf, known_states)
+    return [finding for looked in look_at_all(engine, night) for finding in looked.findings]

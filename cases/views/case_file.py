@@ -60,7 +60,7 @@ class CaseFile:
 def acts_since(session: Session, case_id: UUID, version: int) -> Sequence[Any]:
     """The acts on a case after the one that made this version, in order; what clocks did by themselves is no act."""
     query = (
-        sa.select(t.journal, t.case.c.case_type)
+        sa.select(t.journal, t.case.c.case_type, t.case.c.chart_version)
         .join(t.case, t.case.c.id == t.journal.c.case_id)
         .where(t.journal.c.case_id == case_id, t.journal.c.act.not_like("clock\\_%", escape="\\"))
         .order_by(t.journal.c.seq)

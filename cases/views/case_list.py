@@ -63,6 +63,7 @@ def list_cases(
             case.c.id,
             case.c.number,
             case.c.case_type,
+            case.c.chart_version,
             case.c.state,
             case.c.stage,
             case.c.title,

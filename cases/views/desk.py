@@ -24,6 +24,7 @@ def waiting_cases(session: Session, states: Sequence[str], until: datetime, *, l
             t.case.c.id,
             t.case.c.number,
             t.case.c.case_type,
+            t.case.c.chart_version,
             t.case.c.state,
             t.case.c.title,
             t.case.c.next_due_at,

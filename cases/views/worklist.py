@@ -17,6 +17,7 @@ class WorklistRow(NamedTuple):
     id: str
     number: str
     case_type: str
+    chart_version: int
     state: str
     title: str
     next_due_at: datetime | None
@@ -28,6 +29,7 @@ _MINE = sa.select(
     _case.c.id,
     _case.c.number,
     _case.c.case_type,
+    _case.c.chart_version,
     _case.c.state,
     _case.c.title,
     _case.c.next_due_at,
@@ -72,4 +74,4 @@ def worklist(session: Session, handler_id: UUID, until: datetime, *, limit: int 
         # The two databases sort empty values to different ends; asking twice keeps the order and the index.
         rows += rows_as_stored(connection, _UNTIMED, {**given, "limit": limit - len(rows)})
     text, instant = spelt.id_text, spelt.instant
-    return [WorklistRow(text(row[0]), row[1], row[2], row[3], row[4], instant(row[5]), instant(row[6])) for row in rows]
+    return [WorklistRow._make((text(row[0]), *row[1:6], instant(row[6]), instant(row[7]))) for row in rows]

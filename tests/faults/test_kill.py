@@ -18,12 +18,12 @@ from foundation.database import connect
 from foundation.outbox import OutboxMessage
 from foundation.settings import Settings
 from tests.databases import fresh_url
-from workflows.charts.registry import CHARTS
+from workflows.charts.registry import known_states
 from workflows.importing.replay import import_cases
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "demo" / "real_cases.jsonl"
-KNOWN = {name: frozenset(chart.states) for name, chart in CHARTS.items()}
+KNOWN = known_states()
 
 
 def start(url: str, *command: str) -> subprocess.Popen[bytes]:

@@ -21,12 +21,12 @@ from tests.office import Office
 from workflows import calendars, clocks, engine
 from workflows.calendar_checks import calendar_findings
 from workflows.calendar_rehearsal import Rehearsal, rehearse
-from workflows.charts.registry import CHARTS
+from workflows.charts.registry import known_states
 from workflows.firing import fire_all_due
 from workflows.reissue_by_calendar import follow
 from workflows.subjects import read_case
 
-KNOWN = {name: frozenset(chart.states) for name, chart in CHARTS.items()}
+KNOWN = known_states()
 # The emergency change of 27 January 2020: 31 January, 1 and 2 February became days off.
 EMERGENCY = next(paper for paper in shipped() if paper.id == "2020-2")
 NOTICE_2027: dict[str, Any] = {

@@ -18,7 +18,7 @@ from foundation.clock import office_day
 from foundation.errors import NotPossible
 from foundation.outbox import OutboxMessage
 from foundation.settings import Settings
-from workflows.charts.registry import CHARTS
+from workflows.charts.registry import known_states
 from workflows.importing import replay
 from workflows.importing.dates import told
 from workflows.importing.plan import make_plan
@@ -28,7 +28,7 @@ from workflows.importing.schedule import schedule
 
 AT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 CASES = (Path(__file__).parents[2] / "demo" / "real_cases.jsonl").read_bytes()
-KNOWN = {name: frozenset(chart.states) for name, chart in CHARTS.items()}
+KNOWN = known_states()
 
 
 def line(**changes: Any) -> bytes:

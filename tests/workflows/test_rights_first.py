@@ -23,12 +23,12 @@ from foundation.work import SYSTEM, begin
 from notifications.ahead import AID_FIRST, danger
 from tests.office import MORNING, Office
 from tests.stories.scripts import opening
-from workflows.charts.registry import CHARTS
+from workflows.charts.registry import known_states
 from workflows.firing import fire_all_due
 
 ROOT = Path(__file__).parents[2]
 UNTIL = MORNING + danger()
-KNOWN = {name: frozenset(chart.states) for name, chart in CHARTS.items()}
+KNOWN = known_states()
 
 
 def with_left(days: int) -> str:

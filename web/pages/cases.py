@@ -21,7 +21,7 @@ from reports.monthly import GROUP_TITLES, case_ids
 from web.render import at as at_text
 from web.render import page, state_word, word
 from web.visitor import Here, Visitor
-from workflows.charts.registry import CHARTS
+from workflows.charts.registry import CHARTS, versions_of
 
 router = APIRouter()
 MOST_EXPORTED = 5000
@@ -51,8 +51,12 @@ def _filters(here: Visitor, request: Request) -> tuple[Filters, str]:
 
 def _states(case_type: str) -> list[tuple[str, str]]:
     """The states of one chart, or of all, each word once."""
-    charts = [CHARTS[case_type]] if case_type in CHARTS else CHARTS.values()
-    return list({key: state.label for chart in charts for key, state in chart.states.items()}.items())
+    types = [case_type] if case_type in CHARTS else list(CHARTS)
+    found: dict[str, str] = {}
+    for chart in (chart for one in types for chart in versions_of(one)):
+        for key, state in chart.states.items():
+            found.setdefault(key, state.label)
+    return list(found.items())
 
 
 @router.get("/cases")
@@ -110,7 +114,7 @@ def exported(here: Here, request: Request) -> Response:
             [
                 row.number,
                 codes.word(codes.CASE_TYPE, row.case_type),
-                state_word(row.case_type, row.state),
+                state_word(row.case_type, row.state, row.chart_version),
                 _plain(row.title),
                 codes.word(codes.DISTRICT, row.district),
                 codes.word(codes.CHANNEL, row.channel),

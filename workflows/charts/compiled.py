@@ -6,6 +6,7 @@ would cost as much as the database. A property test proves that table and machin
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from people.roles import Role
 from workflows.charts.base import CaseChart, Clock
@@ -79,7 +80,7 @@ def compile_chart(chart: type[CaseChart]) -> CompiledChart:
             final=bool(state.final),
         )
         for transition in state.transitions:
-            guards = tuple(str(spec.func) for spec in transition.cond)
+            guards = tuple(_guard(spec, chart.case_type, state.id) for spec in transition.cond)
             for target in transition.targets:
                 for event in transition.events:
                     leaf = _leaf(target)
@@ -93,6 +94,14 @@ def compile_chart(chart: type[CaseChart]) -> CompiledChart:
         states=states,
         moves={key: tuple(found) for key, found in moves.items()},
     )
+
+
+def _guard(spec: Any, case_type: str, state: str) -> str:
+    """The name of a guard. `unless` and expressions would be lost in the table, so they are no way to declare one."""
+    name = str(spec.func)
+    if spec.expected_value is False or not name.isidentifier():
+        raise ValueError(f"{case_type}: a way out of {state} has a condition that is not the name of a guard: {name}")
+    return name
 
 
 def _leaf(state: object) -> str:

@@ -21,10 +21,11 @@ class Facts:
 
 @dataclass(frozen=True)
 class Guard:
-    """A test, and what is missing when it fails."""
+    """A test, and what is missing when it fails. `excludes`: guards that can never hold beside it."""
 
     reason: str
     test: Callable[[Facts], bool]
+    excludes: frozenset[str] = frozenset()
 
 
 GUARDS: Mapping[str, Guard] = MappingProxyType(

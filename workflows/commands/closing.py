@@ -6,10 +6,9 @@ from pydantic import Field, model_validator
 
 from cases.agreement import Callback
 from cases.codes import OUTCOME
-from foundation.errors import NotValid
 from foundation.work import Work
 from people.roles import Role
-from workflows import clocks, engine, reopening
+from workflows import clocks, engine, outcomes, reopening
 from workflows.acts import act
 from workflows.commands.screening import Note, Reason
 from workflows.forms import Form, choice
@@ -31,11 +30,8 @@ class RequestClosure(Form):
 
 @act("提请结案", Role.MEDIATOR, Role.SUPERVISOR, form=RequestClosure, desk="closing", event="request_closure")
 def request_closure(work: Work, case: CaseNow, form: RequestClosure) -> None:
-    """办结，提请主管审核；调解结案而无到账的不得写“已履行”。"""
-    if form.outcome == "mediated_paid" and not case.paid and case.agreed:
-        raise NotValid(
-            "款项没有确认到账，不能以“调解达成已履行”结案；请先“确认到账”。", fields={"outcome": "没有到账记录"}
-        )
+    """办结，提请主管审核；缺少该结案方式所需记录的不能提请。"""
+    outcomes.check(work, case, form.outcome, form.outcome_note)
     engine.advance(work, case, "request_closure")
     case.outcome = form.outcome
     case.outcome_note = form.outcome_note
@@ -51,6 +47,7 @@ class ApproveClosure(Form):
 @act("结案审核通过", Role.SUPERVISOR, form=ApproveClosure, desk="closing", event="approve_closure")
 def approve_closure(work: Work, case: CaseNow, form: ApproveClosure) -> None:
     """主管审核结案方式、金额和人数，转回访。"""
+    outcomes.check(work, case, form.outcome or case.outcome, case.outcome_note or form.note)
     if form.outcome is not None:
         case.outcome = form.outcome
     engine.advance(work, case, "approve_closure")

@@ -15,6 +15,8 @@ from cases.contact import Contact
 from cases.employer import Employer
 from cases.employer_names import fold_employer
 from cases.party import Party
+from cases.topics import TOPIC, topic_of_kind
+from cases.triggers import TICKED
 from foundation.clock import OFFICE
 from foundation.crypto import blind_index
 from foundation.errors import NotPossible, NotValid
@@ -23,7 +25,7 @@ from foundation.numbers import take
 from foundation.work import Work
 from foundation.writes import row_of
 from people.roles import Role
-from workflows import clocks, engine, rights
+from workflows import alarms, clocks, engine, rights
 from workflows.acts import act
 from workflows.charts.registry import CHARTS
 from workflows.forms import Form, Yuan, choice
@@ -40,8 +42,18 @@ class ClaimItem(Form):
     """One thing asked for."""
 
     kind: Annotated[str, choice(CLAIM_KIND)] = Field(title="诉求类别")
+    topic: Annotated[str, choice(TOPIC)] | None = Field(
+        default=None, title="二级分类", description="不选按诉求类别归入"
+    )
     amount: Yuan | None = Field(default=None, title="金额（元）", description="不清楚可不填")
     note: str | None = Field(default=None, title="说明", max_length=500)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_topic(cls, data: Any) -> Any:
+        if isinstance(data, dict) and not data.get("topic"):
+            return {**data, "topic": topic_of_kind(str(data.get("kind")))}
+        return data
 
 
 class WorkerItem(Form):
@@ -79,6 +91,7 @@ class OpenCase(Form):
     is_new_form: bool = Field(default=False, title="新就业形态")
     is_collective: bool = Field(default=False, title="集体")
     is_confidential: bool = Field(default=False, title="要求保密")
+    triggers: tuple[Annotated[str, choice(TICKED)], ...] = Field(default=(), title="必报情形", max_length=7)
     contact_id: UUID | None = Field(default=None, title="来电登记")
     first_contact_at: datetime | None = Field(default=None, title="首次求助时间")
 
@@ -120,6 +133,7 @@ def open_case(work: Work, form: OpenCase) -> Done:
             "channel": form.channel,
             "district": form.district,
             "category": form.claims[0].kind,
+            "topic": form.claims[0].topic,
             "employer_id": employer_id,
             "project": form.project,
             "owed_from": form.owed_from,
@@ -157,6 +171,8 @@ def open_case(work: Work, form: OpenCase) -> Done:
         accident=form.accident_on,
     )
     engine.enter(work, case, chart.initial, cause="open_case")
+    if form.triggers:
+        alarms.mark(work, case, form.triggers)
     finish_case(work, case, "open_case", "登记立案", "", journal_detail(form, {}))
     return Done("open_case", "登记立案", case_id, number, case.state, case.version)
 

@@ -118,6 +118,7 @@ def split_case(work: Work, case: CaseNow, form: SplitCase) -> dict[str, str]:
             "version": 0,
             "title": form.title,
             "category": form.claims[0].kind,
+            "topic": form.claims[0].topic,
             "head_count": form.head_count,
             "claimed": sum(amounts) if amounts else None,
             "anchors": dict(case.anchors),

@@ -4,15 +4,16 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from workflows.checking import check_everything
+from workflows.checking import check_and_keep, tidy
 from workflows.flows.run import run_flow
 from workflows.rule_change import follow_rules
 
 
 def checks(engine: sa.Engine, at: datetime) -> None:
-    """Follow changes of rules that reach back, then run all integrity checks, as one run."""
+    """Follow changes of rules that reach back, put away what is over, then run all integrity checks, as one run."""
 
     def night() -> dict[str, int]:
-        return {"moved": follow_rules(engine, at), "findings": len(check_everything(engine, at))}
+        moved, gone = follow_rules(engine, at), tidy(engine, at)
+        return {"moved": moved, "tidied": gone, "findings": len(check_and_keep(engine, at))}
 
     run_flow("checks", engine, at, night)
