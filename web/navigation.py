@@ -46,6 +46,7 @@ MENU = (
     Entry("/prevention", "预防", folded=True),
     Entry("/exports", "导出登记", folded=True),
     Entry("/bulk", "批量办理", DESKS, folded=True),
+    Entry("/file-looks", "文件查看记录", frozenset({Role.SUPERVISOR, Role.LEADER, Role.ADMIN}), folded=True),
     Entry("/runs", "运行记录", folded=True),
     Entry("/accounts", "账号", frozenset({Role.ADMIN}), folded=True),
 )

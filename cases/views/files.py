@@ -107,14 +107,17 @@ def one_file(session: Session, attachment_id: UUID) -> FilePage:
     return FilePage(row, versions, views, last.id == row.id, connection.execute(number).scalar_one_or_none())
 
 
-def seen_by(session: Session, account_id: UUID, limit: int) -> Sequence[Any]:
-    """What one person opened, newest first: for whoever asks who looked at what."""
+def looks(session: Session, account_id: UUID | None, case_number: str, limit: int) -> Sequence[Any]:
+    """Who opened what, newest first: of one person, in one case, or all."""
     query = (
         sa.select(t.file_view, t.attachment.c.label, t.attachment.c.case_id, t.case.c.number.label("case_number"))
         .join(t.attachment, t.attachment.c.id == t.file_view.c.attachment_id)
         .outerjoin(t.case, t.case.c.id == t.attachment.c.case_id)
-        .where(t.file_view.c.account_id == account_id)
         .order_by(t.file_view.c.at.desc(), t.file_view.c.id.desc())
         .limit(limit)
     )
+    if account_id is not None:
+        query = query.where(t.file_view.c.account_id == account_id)
+    if case_number:
+        query = query.where(t.case.c.number == case_number)
     return session.connection().execute(query).all()

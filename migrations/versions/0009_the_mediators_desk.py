@@ -243,7 +243,7 @@ def downgrade() -> None:
         op.drop_column("agreement", "payment_way")
     else:
         with op.batch_alter_table("agreement") as changed:
-            changed.drop_constraint("ck_agreement_payment_way_known", type_="check")
+            changed.drop_constraint(op.f("ck_agreement_payment_way_known"), type_="check")
             changed.drop_column("payment_way")
     for table in ("file_view", "attachment", "stored_file"):
         op.drop_table(table)

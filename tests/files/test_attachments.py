@@ -220,3 +220,22 @@ def test_killed_between_bytes_and_row(office: Office) -> None:
     assert file_store().is_sound(got.kept.sha256)
     assert [one for one in run_checks(office.engine, MORNING, settings(), {}) if one.check.startswith("file")] == []
     assert put(office, case_id, png(13)).version == 1
+
+
+def test_who_looked_can_be_searched_by_those_who_answer_for_it(office: Office) -> None:
+    case_id, other = a_case(office), a_case(office)
+    for desk, subject, name in (("operator", case_id, "甲材料.png"), ("mediator", other, "乙材料.png")):
+        file_id = put(office, subject, png(30), name=name).attachment_id
+        with begin(office.engine, by=office.actor(desk), at=MORNING) as work:
+            look(work, file_id, "preview")
+    client = browser(office, "supervisor")
+    every = client.get("/file-looks").text
+    assert "甲材料.png" in every
+    assert "乙材料.png" in every
+    mine = client.get(f"/file-looks?account={office.account_id('huawu')}").text
+    assert "甲材料.png" in mine
+    assert "乙材料.png" not in mine
+    found = client.get("/file-looks", params={"account": "", "case": "〔2026〕薪0002号"}).text
+    assert "乙材料.png" in found
+    assert "甲材料.png" not in found
+    assert browser(office, "operator").get("/file-looks").status_code == 403

@@ -84,7 +84,7 @@ def test_a_case_from_call_to_signed_letter(address: str) -> None:
         operator.keyboard.press("Control+Enter")
         operator.wait_for_selector("[role=status]")
         case = operator.url.split("?")[0]
-        assert operator.locator("text=加班费").count() == 1
+        assert operator.locator("#panel-parties >> text=加班费").count() == 1
         act(operator, "受理")
 
         supervisor, mediator, leader = enter("zhuguan"), enter("tiaojie"), enter("lingdao")
