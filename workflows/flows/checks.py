@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from workflows.checking import check_and_keep, tidy
 from workflows.flows.run import run_flow
+from workflows.following import follow_open
 from workflows.rule_change import follow_rules
 
 
@@ -13,7 +14,7 @@ def checks(engine: sa.Engine, at: datetime) -> None:
     """Follow changes of rules that reach back, put away what is over, then run all integrity checks, as one run."""
 
     def night() -> dict[str, int]:
-        moved, gone = follow_rules(engine, at), tidy(engine, at)
-        return {"moved": moved, "tidied": gone, "findings": len(check_and_keep(engine, at))}
+        moved, followed, gone = follow_rules(engine, at), follow_open(engine, at), tidy(engine, at)
+        return {"moved": moved, "followed": followed, "tidied": gone, "findings": len(check_and_keep(engine, at))}
 
     run_flow("checks", engine, at, night)
