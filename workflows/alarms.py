@@ -70,7 +70,7 @@ def follow(work: Work, case: CaseNow) -> dict[str, Any]:
     if case.closed_at is not None:
         return {}
     _set_urgency(case)
-    if work.history or PEOPLE in case.triggers:
+    if work.history or case.origin is not None or PEOPLE in case.triggers:
         return {}
     over = [one.word for one in reached(case.head_count, case.channel) if one.report]
     if not over:

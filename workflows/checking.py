@@ -22,8 +22,8 @@ from people.roles import Role
 from people.sign_in import STAYS
 from workflows.charts.registry import VERSIONS, known_states
 from workflows.commands.intake import COLLECTIVE_FROM
+from workflows.following import ENDS
 
-ENDS = frozenset({"closed", "archived"})
 TOLD = (Role.SUPERVISOR, Role.ADMIN)
 # So many new errors are told of one by one; the rest in one word.
 TOLD_EACH = 20

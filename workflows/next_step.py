@@ -55,6 +55,8 @@ def next_step(row: Any, *, handled: bool) -> NextStep | None:
     if owner == Role.MEDIATOR and not handled:
         who = UNASSIGNED
     what = _words().get(row.state) or (_label(info.clocks[0].rule) if info.clocks else info.label)
-    if row.closed_at is not None and getattr(row, "outcome", None):
+    if row.closed_at is None and row.alarm == "reported":
+        what = f"{what}；必报事项待{ROLE_WORDS[Role.SUPERVISOR]}、{ROLE_WORDS[Role.LEADER]}批示"
+    if row.closed_at is not None and row.outcome is not None:
         what = f"{what}；{register().outcomes[row.outcome].next}"
     return NextStep(str(who), what, row.next_due_at, _label(row.next_rule) if row.next_rule else "")

@@ -62,6 +62,8 @@ def check(work: Work, case: CaseNow, code: str | None, note: str | None) -> None
         if code == "mediated_paid" and case.agreed and not looks["payment"]():
             raise _refused(outcome, ["款项没有确认到账"], "没有到账记录")
         return
+    if case.alarm == "reported":
+        raise _refused(outcome, ["必报事项还没有批示（请主管或领导“阅知批示”）"], "必报事项待批示")
     if outcome.types and case.case_type not in outcome.types:
         raise _refused(outcome, ["这类案件没有这一结案方式"], "不适用于本类案件")
     if case.stage != REVIEW and case.stage not in outcome.stages:

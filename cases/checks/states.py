@@ -1,6 +1,6 @@
 """Where a case stands: in a state that its chart knows, with somebody whose turn it is, and followed by a clock."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -67,9 +67,8 @@ def handlers_who_are_gone(connection: sa.Connection, _night: Night) -> Iterator[
     yield from found("handler", "error", connection.execute(query), "承办人已停用或不是调解员；请主管改派。")
 
 
-@check("next_clock", "在办案件都有办理期限")
-def unfollowed(connection: sa.Connection, night: Night) -> Iterator[Finding]:
-    """Open cases that nothing would ever bring back to anybody's desk."""
+def unfollowed(ends: Iterable[str]) -> sa.Select[Any]:
+    """Open cases, with their id, in which no time limit of the office or of its counterpart runs."""
     chased = sa.exists().where(
         t.clock.c.case_id == t.case.c.id,
         _running,
@@ -77,10 +76,15 @@ def unfollowed(connection: sa.Connection, night: Night) -> Iterator[Finding]:
         t.clock.c.due_at.is_not(None),
         t.clock.c.rule_id != ALARM_RULE,
     )
-    query = sa.select(t.case.c.number, t.case.c.state).where(
-        _open, sa.not_(chased), t.case.c.state.not_in(sorted(night.ends) or [""])
-    )
-    yield from found("next_clock", "error", connection.execute(query), "案件处于“{}”，没有任何办理期限在计时。")
+    going_on = t.case.c.state.not_in(sorted(ends) or [""])
+    return sa.select(t.case.c.number, t.case.c.state, t.case.c.id).where(_open, sa.not_(chased), going_on)
+
+
+@check("next_clock", "在办案件都有办理期限")
+def nothing_brings_back(connection: sa.Connection, night: Night) -> Iterator[Finding]:
+    """Open cases that nothing would ever bring back to anybody's desk."""
+    rows = connection.execute(unfollowed(night.ends))
+    yield from found("next_clock", "error", rows, "案件处于“{}”，没有任何办理期限在计时。")
 
 
 @check("citizen_clock", "在办案件各有一个群众时钟")

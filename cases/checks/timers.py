@@ -142,3 +142,5 @@ def alarms_unheard(connection: sa.Connection, _night: Night) -> Iterator[Finding
         t.case.c.closed_at.is_(None), t.case.c.alarm == "reported", sa.not_(sa.and_(pressing, marked))
     )
     yield from found("alarm", "error", connection.execute(query), "必报事项待批示，但报告时钟没有在走或没有标记记录。")
+    query = sa.select(t.case.c.number).where(t.case.c.closed_at.is_not(None), t.case.c.alarm == "reported")
+    yield from found("alarm", "error", connection.execute(query), "案件已结，必报事项却一直没有批示。")

@@ -1,9 +1,10 @@
 """Every nightly check has a violation planted for it, which it finds and no other check does."""
 
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import tests.cases.plants as package
 from cases.checks import Finding
 from cases.checks.run import every_check
 from foundation.runs import Lease
+from foundation.settings import settings
 from foundation.work import SYSTEM, begin
 from tests.office import MORNING, Office
 from workflows.checking import check_everything
@@ -33,11 +35,15 @@ PLANTS = all_plants()
 
 
 @pytest.fixture
-def sound(office: Office) -> Office:
-    """An office with an engine at work."""
+def sound(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """An office with an engine at work and a file store of its own: what one plant leaves is not another's fault."""
+    monkeypatch.setenv("WEIQUAN_HOME", str(tmp_path / "home"))
+    settings.cache_clear()
     with begin(office.engine, by=SYSTEM, at=MORNING) as work:
         work.writes.insert(Lease, {"name": "engine", "holder": "测试", "until": MORNING + timedelta(days=1000)})
-    return office
+    yield office
+    monkeypatch.undo()
+    settings.cache_clear()
 
 
 def wrong(office: Office, at: datetime) -> set[Finding]:

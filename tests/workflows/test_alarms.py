@@ -12,6 +12,7 @@ from cases.views.worklist import worklist
 from foundation.database import reading
 from foundation.errors import NotAllowed, NotPossible, NotValid
 from foundation.outbox import OutboxMessage
+from tests.cases.planting import run
 from tests.office import MORNING, Office
 from tests.stories.scripts import REASON
 from tests.workflows.clock_stories import a_case, case_row, clock, in_mediation
@@ -137,3 +138,22 @@ def test_what_must_be_reported_stands_after_the_rights_and_before_the_rest(offic
         rows = worklist(session, office.account_id("tiaojie"), MORNING + timedelta(days=60))
     assert [row.id for row in rows] == [str(right), str(loud), str(quiet)]
     assert [row.alarm for row in rows] == [None, "acknowledged", None]
+
+
+def test_a_case_is_not_closed_over_an_unanswered_alarm(office: Office) -> None:
+    case_id = in_mediation(office)
+    office.act("mark_must_report", case_id, by="mediator", triggers=["stoppage"])
+    given = {"outcome": "unreachable", "outcome_note": "三次未接通"}
+    with pytest.raises(NotValid, match="必报事项还没有批示"):
+        office.act("request_closure", case_id, by="mediator", **given)
+    office.act("acknowledge_alarm", case_id, by="leader", instruction="知道了")
+    office.act("request_closure", case_id, by="mediator", **given)
+    assert case_row(office, case_id).state == "closing_review"
+
+
+def test_what_was_published_by_others_is_no_alarm(office: Office) -> None:
+    case_id = a_case(office)
+    run(office, "UPDATE \"case\" SET origin = 'import'")
+    office.act("update_case", case_id, head_count=800)
+    row = case_row(office, case_id)
+    assert (row.alarm, row.urgency) == (None, "critical")

@@ -12,8 +12,9 @@ from foundation.work import SYSTEM, begin
 from people.account import SignIn
 from tests.cases.planting import run
 from tests.office import MORNING, Office
-from tests.workflows.clock_stories import a_case
+from tests.workflows.clock_stories import a_case, case_row
 from workflows.checking import check_and_keep, check_everything, tidy
+from workflows.following import follow_open
 
 NIGHT = timedelta(days=1)
 _finding, _run, _alert = CheckFinding.__table__, CheckRun.__table__, Alert.__table__
@@ -75,3 +76,15 @@ def test_what_is_over_is_put_away(office: Office) -> None:
     assert tidy(office.engine, MORNING + timedelta(hours=11)) == 0
     assert tidy(office.engine, MORNING + NIGHT) == 1
     assert tidy(office.engine, MORNING + NIGHT) == 0
+
+
+def test_a_case_that_nothing_brings_back_is_followed_up_at_night(office: Office) -> None:
+    case_id = a_case(office)
+    run(office, "UPDATE clock SET state = 'stopped' WHERE rule_id = 'SVC-REVIEW'")
+    run(office, 'UPDATE "case" SET next_due_at = NULL')
+    assert "next_clock" in {one.check for one in check_everything(office.engine, MORNING)}
+    assert [follow_open(office.engine, MORNING) for _ in range(2)] == [1, 0]
+    assert {one.severity for one in check_everything(office.engine, MORNING)} == {"warning"}
+    row = case_row(office, case_id)
+    assert (row.next_rule, row.version) == ("SVC-PROGRESS", 1)
+    office.act("accept", case_id)
