@@ -82,6 +82,8 @@ def expected(act: Act, name: str, state: str, desk: str) -> str:
         return "chart"
     if act.event is not None:
         found = target(name, state, act.event)
+        if found is None and act.subject == "case" and state in (act.states or ()):
+            return "beside"
         return "chart" if found is None else f"to {found}"
     if act.states is not None:
         return "open" if state in act.states else "chart"
@@ -117,6 +119,11 @@ def answer(office: Office, act: Act, subject_id: UUID, desk: str, data: dict[str
     return said
 
 
+def agree(answered: str, wanted: str, state: str) -> bool:
+    """A move leads where it should; what is noted beside leaves the case where it is, or misses its record."""
+    return answered in ("open", f"to {state}") if wanted == "beside" else answered == wanted
+
+
 def ready(data: dict[str, Any]) -> dict[str, Any]:
     """A record that this case does not have is asked for by an identifier that nobody has."""
     return {name: str(uuid4()) if value == "None" else value for name, value in data.items()}
@@ -148,7 +155,7 @@ def test_cases(office: Office, case_type: str) -> None:
             for act in acts.values():
                 answered = answer(office, act, case_id, desk, filled_in[act.name])
                 wanted = expected(act, case_type, state, desk)
-                assert answered == wanted, (state, desk, act.name)
+                assert agree(answered, wanted, state), (state, desk, act.name, answered, wanted)
                 tried += 1
                 if answered not in ("role", "handler", "chart"):
                     opened.add(act.name)
@@ -209,7 +216,7 @@ def test_letters(office: Office, state: str) -> None:
         for act in acts_of("letter").values():
             answered = answer(office, act, letter_id, desk, LETTERS.get(act.name, {}))
             wanted = expected(act, "letter", state, desk)
-            assert answered == wanted, (desk, act.name)
+            assert agree(answered, wanted, state), (desk, act.name, answered, wanted)
             if answered not in ("role", "chart"):
                 opened.add(act.name)
         assert offered == opened, desk
