@@ -123,14 +123,14 @@ def test_a_rehearsal_says_what_would_happen_and_changes_nothing(office: Office) 
     assert migration["by_name"] == "管理员甲"
     assert migration["result"]["outcomes"] == {"mapped": 3, "ambiguous": 2}
     assert migration["result"]["states"]["failed"] == {"ambiguous": 1}
-    # 3 cases: one loses LA-14-1 and gets two; two lose PM-33-1, keep AR-74-1 and get SVC-PROGRESS.
+    # 3 cases: one loses LA-14-1 and gets two; two lose PM-33-1, keep AR-74-1 and get SVC-REFER.
     assert migration["result"]["clocks"] == {
         "LA-14-1": {"stopped": 1},
         "SVC-DECIDE": {"opened": 1},
         "SVC-FIRST-RESPONSE": {"opened": 1},
         "AR-74-1": {"kept": 2},
         "PM-33-1": {"stopped": 2},
-        "SVC-PROGRESS": {"opened": 2},
+        "SVC-REFER": {"opened": 2},
     }
     reasons = {one["from_state"]: one["reason"] for one in cases if one["outcome"] == "ambiguous"}
     assert "新版没有“调解不成”" in reasons["failed"]

@@ -34,7 +34,7 @@ from workflows.perform import Done
 # An act that ends a life early says nothing more about it.
 ENDS = {"merge_case", "withdraw", "answer_directly", "decline", "refuse_aid"}
 SEEDS = st.integers(0, 2**32)
-BAD = ("", "否", "-1", "0", "2099-01-01", "1900-01-01", "x" * 1100, None, [], str(UUID(int=0)))
+BAD: tuple[Any, ...] = ("", "否", "-1", "0", "2099-01-01", "1900-01-01", "x" * 1100, None, [], str(UUID(int=0)))
 
 
 class _Row:
@@ -93,7 +93,8 @@ class TwoLives(RuleBasedStateMachine):
         """An act on a case: mostly what is offered to somebody and filled in rightly, and most often what moves it."""
         [case] = self.read("case", id=case_id)
         how = chance.choices(("rightly", "anything", "spoilt", "stale"), (78, 8, 10, 4))[0]
-        moves, notes = [], []
+        moves: list[tuple[str, str]] = []
+        notes: list[tuple[str, str]] = []
         for desk in DESKS:
             for act in offered_on_case(_Row(case), desk.removesuffix("2"), self.office.actor(desk).account_id):
                 if act.name not in ENDS or chance.random() < 0.05:
@@ -195,7 +196,7 @@ class TwoLives(RuleBasedStateMachine):
 
 TestTwoLives = TwoLives.TestCase
 TestTwoLives.settings = settings(
-    max_examples=15,
+    max_examples=12,
     stateful_step_count=40,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )

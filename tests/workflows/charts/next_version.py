@@ -24,7 +24,7 @@ def next_chart() -> CompiledChart:
         states["mediating"], clocks=(Clock("mediating", "SVC-DECIDE"), Clock("mediating", "SVC-FIRST-RESPONSE"))
     )
     kept = tuple(clock for clock in states["performing"].clocks if clock.rule == "AR-74-1")
-    states["performing"] = replace(states["performing"], clocks=(*kept, Clock("performing", "SVC-PROGRESS")))
+    states["performing"] = replace(states["performing"], clocks=(*kept, Clock("performing", "SVC-REFER")))
     states["closing_review"] = replace(states["closing_review"], label="结案复核")
     moves = {
         key: ways for key, ways in chart.moves.items() if key[0] != "failed" and all(w.target != "failed" for w in ways)

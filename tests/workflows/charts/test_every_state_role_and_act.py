@@ -82,6 +82,8 @@ def expected(act: Act, name: str, state: str, desk: str) -> str:
         return "chart"
     if act.event is not None:
         found = target(name, state, act.event)
+        if found is None and act.subject == "case" and state in (act.states or ()):
+            return "beside"
         return "chart" if found is None else f"to {found}"
     if act.states is not None:
         return "open" if state in act.states else "chart"
@@ -100,13 +102,16 @@ def given(case_type: str) -> dict[str, dict[str, Any]]:
 
 
 def answer(office: Office, act: Act, subject_id: UUID, desk: str, data: dict[str, Any]) -> str:
-    """What the engine answers; nothing stays."""
-    said = ""
+    """What the engine answers; nothing stays. An act may be noted beside: it leaves the case where it is."""
+    said, beside = "", act.event is not None and act.states is not None
     try:
         with suppress(RolledBack), begin(office.engine, by=office.actor(desk), at=MORNING) as work:
+            before = read_case(work, subject_id).state if act.subject == "case" else None
             done = perform(work, act.name, subject_id, data)
             work.write_now()
             said = f"to {done.state}" if act.event is not None else "open"
+            if beside and done.state == before:
+                said = "beside"
             raise RolledBack
     except NotAllowed as refused:
         return (
@@ -117,9 +122,11 @@ def answer(office: Office, act: Act, subject_id: UUID, desk: str, data: dict[str
             else "open"
         )
     except NotPossible as refused:
-        return "chart" if refused.detail.startswith(f"不能办理“{act.title}”") else "open"
+        if refused.detail.startswith(f"不能办理“{act.title}”"):
+            return "chart"
+        return "beside" if beside else "open"
     except (NotValid, NotFound):
-        return "open"
+        return "beside" if beside else "open"
     return said
 
 
