@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from api import acts, calendars, deadlines, findings, reads, search, session
+from api import acts, bulk, calendars, deadlines, findings, reads, search, session
 from api.problems import SignInMissing, sign_in_missing
 
 PREFIX = "/api/v1"
@@ -20,6 +20,7 @@ def mount(app: FastAPI) -> None:
         deadlines.router,
         calendars.router,
         search.router,
+        bulk.router,
         acts.router(),
     ):
         app.include_router(router, prefix=PREFIX)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlmodel import SQLModel
 
 from benchmarks.office import AT, hire
 from benchmarks.stores import Store
@@ -56,7 +57,7 @@ def seed(where: Store, cases: int) -> None:
     """Cases with people, employers and a narrative, written plainly and indexed as an office does it."""
     hire(where.engine)
     chance = random.Random(7)  # noqa: S311 - the same office in every run
-    case, party, employer = (model.__table__ for model in (Case, Party, Employer))  # type: ignore[attr-defined]
+    case, party, employer = (SQLModel.metadata.tables[name] for name in ("case", "party", "employer"))
     names = [
         f"{PLACES[place % 28 : place % 28 + 2]}{chance.choice(GIVEN)}{chance.choice(GIVEN)}{chance.choice(TRADES)}有限公司{place}"
         for place in range(max(50, cases // 10))
