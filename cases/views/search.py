@@ -124,6 +124,7 @@ def _all_ids(connection: sa.Connection, query: Asked, kinds: Sequence[str], view
     told: dict[tuple[str, int], list[UUID]] = {}
     for arm in arms:
         new = [one for one in fresh if one.kind == arm.kind and holds(arm.node, one.grams)]
+        new.sort(key=lambda one: one.subject_id, reverse=True)
         told[arm.kind, arm.tier] = _seen(connection, new, viewer, own=arm.own) if new else []
     for kind, tier, _, subject in sorted(_matching(connection, arms, viewer), key=lambda row: -row[2]):
         told[kind, tier].append(subject)
