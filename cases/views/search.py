@@ -30,9 +30,9 @@ LIMIT = {"case": 20}
 USUAL_LIMIT = 10
 NEWEST = 50
 # On PostgreSQL: how much of a common word is read from the index, and how many of the newest documents are looked at.
-ENOUGH, NEWEST_DOCUMENTS = 3_000, 8_000
+ENOUGH, NEWEST_DOCUMENTS = 10_000, 2_000
 # From which tier on a question may have more answers than that.
-OFTEN = {"case": 2, "party": 2, "contact": 2, "letter": 2}
+OFTEN = {"case": 3, "party": 2, "contact": 2}
 DESKS = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.MEDIATOR})
 SEES_ALL = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.SYSTEM})
 _doc = t.search_document
