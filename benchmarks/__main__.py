@@ -25,6 +25,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, to see that it runs; writes no page")
     parser.add_argument("--only", choices=("open", "fire", "worklist", "calendar", "radar", "search"))
+    parser.add_argument("--cases", type=int, default=200_000, help="how many cases the search looks through")
+    parser.add_argument("--store", choices=STORES, help="one database only")
     options = parser.parse_args()
     quick = options.quick
     rounds = 2 if quick else 5
@@ -35,7 +37,7 @@ def main() -> int:
         with store(kind) as where:
             return work(where)
 
-    for kind in STORES:
+    for kind in (options.store,) if options.store else STORES:
         if options.only in (None, "open"):
             both = run("open, move", kind, partial(opening_and_moving.measure, rounds=rounds, size=5 if quick else 40))
             found["open", kind], found["move", kind] = both["open"], both["move"]
@@ -57,10 +59,10 @@ def main() -> int:
             watching = partial(radar.measure, rounds=rounds, size=50, people=people, employers=employers)
             run("radar", kind, watching)
         if options.only in (None, "search"):
-            looking = partial(search.measure, rounds=rounds, cases=5_000 if quick else 200_000)
+            looking = partial(search.measure, rounds=rounds, cases=5_000 if quick else options.cases)
             found["search", kind] = run("search", kind, looking)
     print(table(found))
-    if not quick and options.only is None:
+    if not quick and options.only is None and options.store is None:
         with store("postgres") as where:
             counted = statements_per_act(where.engine)
         Path("docs").mkdir(exist_ok=True)

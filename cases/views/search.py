@@ -30,9 +30,9 @@ LIMIT = {"case": 20}
 USUAL_LIMIT = 10
 NEWEST = 50
 # On PostgreSQL: how much of a common word is read from the index, and how many of the newest documents are looked at.
-ENOUGH, NEWEST_DOCUMENTS = 3_000, 8_000
+ENOUGH, NEWEST_DOCUMENTS = 10_000, 2_000
 # From which tier on a question may have more answers than that.
-OFTEN = {"case": 2, "party": 2, "contact": 2, "letter": 2}
+OFTEN = {"case": 3, "party": 2, "contact": 2}
 DESKS = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.MEDIATOR})
 SEES_ALL = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.SYSTEM})
 _doc = t.search_document
@@ -124,6 +124,7 @@ def _all_ids(connection: sa.Connection, query: Asked, kinds: Sequence[str], view
     told: dict[tuple[str, int], list[UUID]] = {}
     for arm in arms:
         new = [one for one in fresh if one.kind == arm.kind and holds(arm.node, one.grams)]
+        new.sort(key=lambda one: one.subject_id, reverse=True)
         told[arm.kind, arm.tier] = _seen(connection, new, viewer, own=arm.own) if new else []
     for kind, tier, _, subject in sorted(_matching(connection, arms, viewer), key=lambda row: -row[2]):
         told[kind, tier].append(subject)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from starlette.testclient import TestClient
 
 from cases.bulk import BulkItem, BulkJob
 from cases.case import Case
@@ -18,6 +19,7 @@ from cases.clock_rows import Alert
 from cases.journal import JournalEntry
 from foundation.database import reading
 from foundation.errors import NotAllowed, NotFound, NotValid
+from main import build_app
 from people.passwords import hash_password
 from tests.databases import fresh_url
 from tests.office import MORNING, PASSWORD, Office, furnish
@@ -95,7 +97,8 @@ def test_twice_is_once(office: Office) -> None:
 def test_a_killed_job_is_taken_up_by_the_engine(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = [(case_id, number) for case_id, number, _ in cases(office, 4)]
     job = order(office.engine, office.actor("supervisor"), MORNING, "add_note", {"note": "记"}, chosen, "k")
-    perform, done = bulk.perform, []
+    perform = bulk.perform
+    done: list[int] = []
 
     def dying(*args: object, **more: object) -> object:
         if len(done) == 2:
@@ -185,6 +188,26 @@ def test_through_the_console(db: sa.Engine) -> None:
     nothing = client.post("/bulk/choose", data={"csrf": ticked["csrf"], "which": "ticked"})
     assert nothing.status_code == 422
     assert "请先勾选" in nothing.text
+
+
+def test_through_the_api(db: sa.Engine) -> None:
+    office = furnish(db, hash_password(PASSWORD))
+    chosen = cases(office, 6)
+    client = TestClient(build_app(office.engine), base_url="http://testserver/api/v1")
+    token = client.post("/session", json={"login": "zhuguan", "password": PASSWORD}).json()["token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    asked = {"act": "assign", "cases": [str(one) for one, _, _ in chosen], "data": {"unit": "城北区总工会"}}
+    tried = client.post("/bulk/preview", json=asked, headers=headers).json()["items"]
+    assert notes(office, "assign") == {}
+    jobs = {client.post("/bulk", json={**asked, "key": "k"}, headers=headers).json()["id"] for _ in range(2)}
+    assert len(jobs) == 1
+    found = client.get(f"/bulk/{jobs.pop()}", headers=headers).json()
+    assert (found["state"], found["done"], found["refused"]) == ("done", 4, 2)
+    assert {one["case_id"]: one["refused"] for one in tried} == {
+        one["case_id"]: one["reason"] for one in found["items"]
+    }
+    assert client.get("/views", headers=headers).json() == {"items": []}
+    assert client.get("/exports", headers=headers).json() == {"items": []}
 
 
 KILLED = """

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -140,10 +140,11 @@ def test_fifty_thousand_rows_take_little_memory(tmp_path: Path) -> None:
         for place in range(50_000):
             yield [f"〔2026〕薪{place:04d}号", "某单位拖欠工资", place, None]
 
-    for write in (
+    writers: tuple[Callable[[], str], ...] = (
         lambda: write_csv(tmp_path / "a", "水印", ["案号", "标题", "数", "空"], rows()),
         lambda: write_xlsx(tmp_path / "b", "案件", "水印", ["案号", "标题", "数", "空"], rows(), [2]),
-    ):
+    )
+    for write in writers:
         tracemalloc.start()
         assert len(write()) == 64
         peak = tracemalloc.get_traced_memory()[1]

@@ -135,7 +135,7 @@ def listed(here: Here, request: Request, p: int = 1) -> Response:
         view=view,
         may_change=view is not None and _may_change(here, view),
         more_open=any(name in MORE for name in asked.kept),
-        most_counted=MOST_COUNTED,
+        employer_name=found.rows[0].employer if found.rows else "",
         ticking=bool(bulk_acts(here.actor.role)),
         bulk_most=limits().most,
     )
