@@ -35,6 +35,7 @@ class Party(SQLModel, table=True):
     id_kind: str | None = Field(default=None, max_length=20)
     status: str = Field(default="present", max_length=20)
     merged_into_id: UUID | None = Field(default=None, foreign_key="party.id")
+    place: int = Field(default=0, description="the order in which the roster names them")
 
 
 class PartyMerge(SQLModel, table=True):

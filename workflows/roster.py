@@ -19,7 +19,7 @@ ON_ROSTER = ("worker", "representative")
 _PEOPLE = (
     sa.select(_party)
     .where(_party.c.case_id == sa.bindparam("case"), _party.c.role.in_(ON_ROSTER), _party.c.status == "present")
-    .order_by(_party.c.recorded_at, _party.c.id)
+    .order_by(_party.c.place, _party.c.recorded_at, _party.c.id)
 )
 _COUNT = sa.select(sa.func.count()).where(
     _party.c.case_id == sa.bindparam("case"), _party.c.role.in_(ON_ROSTER), _party.c.status == "present"

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from cases.employer_names import fold_employer
+from cases.employer_names import fold_employer, reduce_employer
 from cases.views import tables as t
 from cases.views.employer_risk import Risk, risk_of
 from cases.views.names import likely_employers
@@ -100,7 +100,9 @@ def possible_duplicates(session: Session) -> Sequence[Pair]:
             if family or codes:
                 continue
             first, second = (row.id, row.name, row.region), (row.other_id, row.other_name, row.other_region)
-            found.setdefault((row.id, row.other_id), Pair(first, second, why))
+            one_house = reduce_employer(row.name).head == reduce_employer(row.other_name).head
+            said = "总机构与分支机构，宜登记为分支机构" if one_house else why
+            found.setdefault((row.id, row.other_id), Pair(first, second, said))
     return list(found.values())[:MOST_PAIRS]
 
 

@@ -18,7 +18,7 @@ from rules.findings.election import Election, election
 PAGE_SIZE = 100
 FIRST = 10
 ORDERS: dict[str, tuple[sa.ColumnElement[Any], ...]] = {
-    "entry": (party.c.recorded_at, party.c.id),
+    "entry": (party.c.place, party.c.recorded_at, party.c.id),
     "name": (party.c.name, party.c.id),
 }
 _present = sa.and_(party.c.role.in_(("worker", "representative")), party.c.status == "present")

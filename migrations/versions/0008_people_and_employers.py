@@ -71,6 +71,7 @@ COLUMNS = (
         "DEFAULT 'present' NOT NULL CONSTRAINT ck_party_status_known CHECK (status IN ('present', 'withdrawn', 'merged'))",
     ),
     ("party", "merged_into_id", "CHAR(32)", "UUID", "CONSTRAINT fk_party_merged_into_id REFERENCES party (id)"),
+    ("party", "place", "INTEGER", "INTEGER", "DEFAULT 0 NOT NULL"),
 )
 
 

@@ -98,6 +98,7 @@ def test_ticks_add_up_with_the_case(office: Office) -> None:
         file = roster_file(session, case_id, office_day(MORNING))
         unpaid = roster_file(session, case_id, office_day(MORNING), show="unpaid")
     assert file.complete
+    assert [one.name for one in file.rows[:4]] == ["赵某", "工友甲", "工友乙", "工友丙"]
     assert (file.case.claimed, file.case.agreed, file.case.paid) == (10000, 10000, 2400)
     assert (file.sums.claimed, file.sums.agreed, file.sums.paid) == (Decimal(10000), Decimal(10000), Decimal(2400))
     assert unpaid.found == 8

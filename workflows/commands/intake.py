@@ -222,10 +222,12 @@ def _add_people(work: Work, case: CaseNow, form: OpenCase) -> None:
     first = WorkerItem(name=form.worker_name, phone=form.phone, id_kind=form.id_kind, id_number=form.id_number)
     role = "representative" if case.is_collective else "worker"
     for place, worker in enumerate((first, *form.workers)):
-        add_party(work, case, worker, role if place == 0 else "worker")
+        add_party(work, case, worker, role if place == 0 else "worker", place=place)
 
 
-def add_party(work: Work, case: CaseNow, worker: WorkerItem, role: str, *, agreed: Decimal | None = None) -> UUID:
+def add_party(
+    work: Work, case: CaseNow, worker: WorkerItem, role: str, *, agreed: Decimal | None = None, place: int = 0
+) -> UUID:
     """One person in the file; numbers are sealed, and found again by their index."""
     party_id = new_id()
     values: dict[str, Any] = {
@@ -234,6 +236,7 @@ def add_party(work: Work, case: CaseNow, worker: WorkerItem, role: str, *, agree
         "role": role,
         **worker.model_dump(),
         "agreed": agreed,
+        "place": place,
         "phone_index": blind_index(worker.phone) if worker.phone else None,
         "id_index": blind_index(worker.id_number) if worker.id_number else None,
         "recorded_at": work.recorded_at,

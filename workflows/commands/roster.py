@@ -57,7 +57,7 @@ def take_roster(work: Work, case: CaseNow, form: TakeRoster) -> dict[str, Any]:
             item = WorkerItem(
                 name=line.name, phone=line.phone, id_kind=line.id_kind, id_number=line.id_number, claimed=line.claimed
             )
-            party_id = add_party(work, case, item, "worker", agreed=line.agreed)
+            party_id = add_party(work, case, item, "worker", agreed=line.agreed, place=len(known.people))
             known.add(_person_of(party_id, line))
             added += 1
             continue

@@ -22,7 +22,7 @@ def people(session: Session, case_id: UUID | None) -> Choices:
             t.party.c.role.in_(("worker", "representative")),
             t.party.c.status == "present",
         )
-        .order_by(t.party.c.recorded_at, t.party.c.id)
+        .order_by(t.party.c.place, t.party.c.recorded_at, t.party.c.id)
         .limit(MOST_OFFERED)
     )
     return [(str(row.id), f"{row.name} {mask_phone(row.phone)}".strip()) for row in session.connection().execute(query)]
