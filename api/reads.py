@@ -12,6 +12,7 @@ from cases.views import desk
 from cases.views import tables as t
 from cases.views.case_file import alerts_of, case_file
 from cases.views.case_pages import case_page
+from cases.views.secrecy import NOT_NAMED, may_see_people
 from foundation.clock import now
 from foundation.crypto import mask_phone
 from foundation.database import reading
@@ -120,6 +121,8 @@ def case(calling: Calling, case_id: UUID, response: Response) -> dict[str, Any]:
         )
     }
     lists["alerts"] = alerts
+    if not may_see_people(found.case, calling.actor):
+        lists["parties"] = [{**row, "name": NOT_NAMED, "phone": "", "id_number": ""} for row in lists["parties"]]
     offered = offered_on_file(found, calling.actor.role, calling.actor.account_id)
     return {
         **_row(found.case),

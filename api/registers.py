@@ -10,6 +10,7 @@ from api.caller import Calling
 from cases.views.employers import PAGE_SIZE, employer_file, list_employers
 from cases.views.projects import list_projects, project_file
 from cases.views.roster import ORDERS, SHOWS, roster_file, state_of_person
+from cases.views.secrecy import check_people
 from foundation.clock import now, office_day
 from foundation.crypto import mask_id, mask_phone
 from foundation.database import reading
@@ -33,6 +34,7 @@ def roster(
     """一页人员和合计；号码只给掩码。"""
     with reading(calling.engine) as session:
         file = roster_file(session, case_id, office_day(now()), number=page, order=order, show=show)
+    check_people(file.case, calling.actor)
     people = [
         {
             "id": row.id,

@@ -64,9 +64,11 @@ def all_of(work: Work, case: CaseNow) -> list[dict[str, Any]]:
 
 
 def pick(
-    rows: Sequence[dict[str, Any]], given: UUID | None, states: Collection[str], act: str
+    rows: Sequence[dict[str, Any]], given: UUID | None, states: Collection[str], act: str, *, newest: bool = False
 ) -> dict[str, Any] | None:
     """The referral that an act is about: the one named, else the only one that fits; those the case follows first.
+
+    A replayed history names none and means the `newest`.
 
     Raises NotFound, NotPossible (named, but not at this step) and NotValid (several fit and none is named).
     None where the file has no referral at all (an old file).
@@ -81,12 +83,12 @@ def pick(
             raise NotPossible(f"不能办理“{act}”：移送{named['addressee_name']}的一件处于“{where}”。")
         return named
     followed = [row for row in fitting if row["followed"]] or fitting
-    if len(followed) > 1:
+    if len(followed) > 1 and not newest:
         names = "、".join(f"{ADDRESSEE[row['addressee']]}（{row['addressee_name']}）" for row in followed)
         raise NotValid(f"有几件移送处于这一步：{names}；请选择是哪一件。", fields={"referral_id": "请选择"})
     if not followed and rows:
         raise NotPossible(f"不能办理“{act}”：没有处于这一步的移送。")
-    return followed[0] if followed else None
+    return followed[-1] if followed else None
 
 
 def none_open(act: str) -> None:

@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from cases import codes
 from cases.roster_text import read_roster
 from cases.views.roster import RosterFile, roster_file, state_of_person
+from cases.views.secrecy import check_people
 from documents.workbook import Sheet, workbook
 from foundation.clock import now, office_day
 from foundation.crypto import mask_id, mask_phone
@@ -49,6 +50,7 @@ def _shown(
 ) -> Response:
     with reading(here.engine) as session:
         file = roster_file(session, case_id, office_day(now()), number=number, order=order, show=show)
+    check_people(file.case, here.actor)
     finished = ACTS.get(done.replace("-", "_"))
     offered = _offered(here, file)
     return page(
@@ -115,6 +117,7 @@ def _preview(here: Visitor, case_id: UUID, text: str) -> Response:
     today = office_day(now())
     with reading(here.engine) as session:
         file = roster_file(session, case_id, today, size=1)
+    check_people(file.case, here.actor)
     read = read_roster(text, today) if text.strip() else None
     return page("roster_paste.html", here, file=file, case=file.case, text=text, read=read, act=act, mask_id=mask_id)
 
@@ -140,6 +143,7 @@ def as_csv(here: Here, case_id: UUID, order: str = "entry", show: str = "all") -
     """The roster as a file; numbers are masked."""
     with reading(here.engine) as session:
         file = roster_file(session, case_id, office_day(now()), order=order, show=show, size=None)
+    check_people(file.case, here.actor)
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(HEADER)
@@ -153,6 +157,7 @@ def as_workbook(here: Here, case_id: UUID, order: str = "entry", show: str = "al
     """The roster as a workbook; numbers are masked."""
     with reading(here.engine) as session:
         file = roster_file(session, case_id, office_day(now()), order=order, show=show, size=None)
+    check_people(file.case, here.actor)
     sheet = Sheet("名册", f"{file.case.number} 名册（{file.found}人）", HEADER, _rows(file), money=MONEY)
     headers = {"Content-Disposition": 'attachment; filename="roster.xlsx"'}
     return Response(workbook([sheet]), media_type=XLSX, headers=headers)

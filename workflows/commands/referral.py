@@ -112,7 +112,7 @@ class PreparePackage(Form):
 def prepare_package(work: Work, case: CaseNow, form: PreparePackage) -> dict[str, Any]:
     """写好事实、证据目录、本会所做的工作、请求和联系人；缺哪一部分会写明。"""
     rows = referrals.all_of(work, case)
-    chosen = referrals.pick(rows, form.referral_id, referrals.OPEN, "备齐移送材料")
+    chosen = referrals.pick(rows, form.referral_id, referrals.OPEN, "备齐移送材料", newest=work.history)
     if chosen is None:
         return {}
     given = form.model_dump(exclude={"referral_id", "matter"}, exclude_none=True)
@@ -142,7 +142,7 @@ def send_referral(work: Work, case: CaseNow, form: SendReferral) -> dict[str, An
     sent = past_day(work, form.sent_on, field="sent_on", label="移送日期")
     happened = Happened(sent, form.late_reason, "sent_on")
     rows = referrals.all_of(work, case)
-    chosen = referrals.pick(rows, form.referral_id, ("prepared",), "发出移送")
+    chosen = referrals.pick(rows, form.referral_id, ("prepared",), "发出移送", newest=work.history)
     referrals.move(work, case, "send_referral", rows, chosen, "sent", happened=happened)
     if chosen is None:
         return {}
@@ -167,7 +167,7 @@ class AcknowledgeReferral(LateForm):
 def acknowledge_referral(work: Work, case: CaseNow, form: AcknowledgeReferral) -> None:
     """对方已接收办理；其办理期限随之起计。"""
     rows = referrals.all_of(work, case)
-    chosen = referrals.pick(rows, form.referral_id, ("sent",), "对方接收")
+    chosen = referrals.pick(rows, form.referral_id, ("sent",), "对方接收", newest=work.history)
     sent = chosen["sent_on"] if chosen is not None else None
     day = past_day(work, form.acknowledged_on, field="acknowledged_on", label="对方受理日期", not_before=sent)
     happened = Happened(day, form.late_reason, "acknowledged_on")
@@ -218,7 +218,7 @@ class RecordProgress(Form):
 def record_progress(work: Work, case: CaseNow, form: RecordProgress) -> None:
     """登记对方的进展或者回复；跟进提醒重新起计。"""
     rows = referrals.all_of(work, case)
-    chosen = referrals.pick(rows, form.referral_id, (*BEGUN, "answered"), "登记移送进展")
+    chosen = referrals.pick(rows, form.referral_id, (*BEGUN, "answered"), "登记移送进展", newest=work.history)
     if chosen is None:
         referrals.none_open("登记移送进展")
         return
@@ -255,7 +255,11 @@ def record_referral_result(work: Work, case: CaseNow, form: ReferralResult) -> N
     begun = [row for row in rows if row["state"] == "acknowledged" and row["followed"]]
     # In enforcement the newest answer is amended; elsewhere only what was taken can have a result.
     again = case.state == "enforcing" and not begun and form.referral_id is None
-    chosen = rows[-1] if again and rows else referrals.pick(rows, form.referral_id, ("acknowledged",), "登记移送结果")
+    chosen = (
+        rows[-1]
+        if again and rows
+        else referrals.pick(rows, form.referral_id, ("acknowledged",), "登记移送结果", newest=work.history)
+    )
     referrals.move(work, case, "record_referral_result", rows, chosen, "answered", happened=happened)
     if chosen is not None:
         amount = form.result_amount
@@ -300,7 +304,7 @@ class CancelReferral(Form):
 def cancel_referral(work: Work, case: CaseNow, form: CancelReferral) -> None:
     """尚未发出，取消移送，继续办理。"""
     rows = referrals.all_of(work, case)
-    chosen = referrals.pick(rows, form.referral_id, ("prepared",), "取消移送")
+    chosen = referrals.pick(rows, form.referral_id, ("prepared",), "取消移送", newest=work.history)
     referrals.move(work, case, "cancel_referral", rows, chosen, "returned")
     if chosen is not None:
         referrals.change(work, case, chosen, None, state="returned", return_reason=form.reason, returned_on=work.day)
@@ -322,7 +326,7 @@ def referral_returned(work: Work, case: CaseNow, form: ReferralReturned) -> dict
     day = past_day(work, form.returned_on, field="returned_on", label="退回日期")
     happened = Happened(day, form.late_reason, "returned_on")
     rows = referrals.all_of(work, case)
-    chosen = referrals.pick(rows, form.referral_id, BEGUN, "对方退回")
+    chosen = referrals.pick(rows, form.referral_id, BEGUN, "对方退回", newest=work.history)
     referrals.move(work, case, "referral_returned", rows, chosen, "returned", happened=happened)
     if chosen is None:
         return {}
@@ -354,7 +358,7 @@ class NoAnswer(Form):
 def record_no_answer(work: Work, case: CaseNow, form: NoAnswer) -> dict[str, Any]:
     """对方逾期无答复；写明下一个门，例如仲裁委逾期未作决定的可以起诉。"""
     rows = referrals.all_of(work, case)
-    chosen = referrals.pick(rows, form.referral_id, BEGUN, "对方无答复")
+    chosen = referrals.pick(rows, form.referral_id, BEGUN, "对方无答复", newest=work.history)
     referrals.move(work, case, "record_no_answer", rows, chosen, "unanswered")
     if chosen is None:
         return {}
