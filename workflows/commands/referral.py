@@ -255,11 +255,10 @@ def record_referral_result(work: Work, case: CaseNow, form: ReferralResult) -> N
     begun = [row for row in rows if row["state"] == "acknowledged" and row["followed"]]
     # In enforcement the newest answer is amended; elsewhere only what was taken can have a result.
     again = case.state == "enforcing" and not begun and form.referral_id is None
-    chosen = (
-        rows[-1]
-        if again and rows
-        else referrals.pick(rows, form.referral_id, ("acknowledged",), "登记移送结果", newest=work.history)
-    )
+    if again and rows:
+        chosen: dict[str, Any] | None = rows[-1]
+    else:
+        chosen = referrals.pick(rows, form.referral_id, ("acknowledged",), "登记移送结果", newest=work.history)
     referrals.move(work, case, "record_referral_result", rows, chosen, "answered", happened=happened)
     if chosen is not None:
         amount = form.result_amount
