@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -36,6 +37,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 
 
+@lru_cache
 def router() -> APIRouter:
     """Routes for all acts."""
     found = APIRouter()
