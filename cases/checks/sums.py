@@ -9,7 +9,6 @@ from cases.checks.finding import Finding
 from cases.checks.registry import Night, check, found
 from cases.views import tables as t
 
-ROSTER = ("worker", "representative")
 # 〔2026〕薪: the part of a case number that its series shares.
 SERIES = 7
 
@@ -18,16 +17,27 @@ def _sum(column: sa.Column[Any]) -> sa.ScalarSelect[Any]:
     return sa.select(sa.func.sum(column)).where(column.table.c.case_id == t.case.c.id).scalar_subquery()
 
 
+def _each(column: str) -> sa.ScalarSelect[Any]:
+    """The sum over the people of the case, as the roster keeps it (workflows/commands/roster.py)."""
+    return (
+        sa.select(sa.func.sum(t.party.c[column]))
+        .where(t.party.c.case_id == t.case.c.id, t.party.c.status == "present")
+        .scalar_subquery()
+    )
+
+
 @check("claimed", "诉求金额与各项诉求一致")
 def wrong_claims(connection: sa.Connection, _night: Night) -> Iterator[Finding]:
-    """Cases whose claimed sum is not that of their claims."""
-    query = sa.select(t.case.c.number).where(t.case.c.claimed.is_distinct_from(_sum(t.claim.c.amount)))
+    """Cases whose claimed sum is neither that of their claims nor that of a complete roster."""
+    query = sa.select(t.case.c.number).where(
+        t.case.c.claimed.is_distinct_from(_sum(t.claim.c.amount)), t.case.c.claimed.is_distinct_from(_each("claimed"))
+    )
     yield from found("claimed", "error", connection.execute(query), "案件的诉求金额与各项诉求的合计不一致。")
 
 
 @check("agreed", "协议金额与现行协议一致")
 def wrong_agreements(connection: sa.Connection, _night: Night) -> Iterator[Finding]:
-    """Cases whose agreed sum is not that of their last agreement."""
+    """Cases whose agreed sum is neither that of their last agreement nor that of a complete roster."""
     last = (
         sa.select(t.agreement.c.amount)
         .where(t.agreement.c.case_id == t.case.c.id)
@@ -35,7 +45,9 @@ def wrong_agreements(connection: sa.Connection, _night: Night) -> Iterator[Findi
         .limit(1)
         .scalar_subquery()
     )
-    query = sa.select(t.case.c.number).where(t.case.c.agreed.is_distinct_from(last))
+    query = sa.select(t.case.c.number).where(
+        t.case.c.agreed.is_distinct_from(last), t.case.c.agreed.is_distinct_from(_each("agreed"))
+    )
     yield from found("agreed", "error", connection.execute(query), "案件的协议金额与最后一份协议不一致。")
 
 
@@ -79,23 +91,6 @@ def not_collective(connection: sa.Connection, night: Night) -> Iterator[Finding]
         t.case.c.head_count >= night.collective_from, t.case.c.is_collective.is_(False)
     )
     yield from found("collective", "error", connection.execute(query), "涉及 {} 人，没有标为集体。")
-
-
-@check("roster", "名册人数不多于涉及人数")
-def more_names_than_people(connection: sa.Connection, _night: Night) -> Iterator[Finding]:
-    """Rosters with more people than the case says it has."""
-    people = (
-        sa.select(t.party.c.case_id, sa.func.count().label("names"))
-        .where(t.party.c.role.in_(ROSTER))
-        .group_by(t.party.c.case_id)
-        .subquery()
-    )
-    query = (
-        sa.select(t.case.c.number, people.c.names, t.case.c.head_count)
-        .join(people, people.c.case_id == t.case.c.id)
-        .where(people.c.names > t.case.c.head_count)
-    )
-    yield from found("roster", "warning", connection.execute(query), "名册有 {} 人，涉及人数却是 {} 人。")
 
 
 @check("case_numbers", "案号连续无缺")

@@ -120,7 +120,7 @@ def test_phones_are_masked_and_offers_fit_the_role(call: Caller) -> None:
     assert PHONE not in seen.text
     assert "138****1234" in seen.text
     assert "accept" in seen.json()["offered"]
-    assert call("GET", f"/cases/{case_id}", "leader").json()["offered"] == []
+    assert call("GET", f"/cases/{case_id}", "leader").json()["offered"] == ["raise-case-issue"]
     assert {clock["rule_id"] for clock in seen.json()["clocks"]} >= {"CITIZEN", "LA-27-1", "SVC-REVIEW"}
 
 

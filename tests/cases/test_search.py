@@ -193,7 +193,7 @@ def test_the_index_follows_and_forgets(office: Office, three: list[UUID]) -> Non
     contact = office.act("register_contact", caller_name="李某", content="咨询生育津贴").made["contact_id"]
     assert ids(look(office, "津贴"), "contact") == [contact]
     index_new(office.engine, MORNING)
-    office.act("answer_contact", contact_id=contact, answer="请到社保窗口申领")
+    office.act("answer_contact", contact_id=contact, answer_kind="policy_advice", answer="请到社保窗口申领")
     index_new(office.engine, MORNING)
     assert ids(look(office, "窗口"), "contact") == [contact]
     told: list[tuple[int, int]] = []

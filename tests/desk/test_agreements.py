@@ -77,7 +77,7 @@ def test_what_does_not_add_up_is_refused(office: Office, change: dict[str, Any],
 
 def test_the_printed_agreement_writes_money_in_words(office: Office) -> None:
     case_id, agreement_id = agreed(office)
-    number = "630102199001011234"
+    number = "990099199001011230"
     office.act("add_workers", case_id, by="mediator", workers=[{"name": "钱某", "id_number": number}])
     client = TestClient(build_app(office.engine))
     client.post("/sign-in", data={"login": LOGINS["mediator"], "password": PASSWORD})

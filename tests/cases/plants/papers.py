@@ -70,11 +70,6 @@ def _collective(office: Office) -> None:
     run(office, 'UPDATE "case" SET head_count = 12')
 
 
-def _roster(office: Office) -> None:
-    more = [{"name": "钱某"}, {"name": "孙某"}, {"name": "李某"}]
-    office.act("add_workers", in_mediation(office), by="mediator", workers=more)
-
-
 def _case_numbers(office: Office) -> None:
     a_case(office)
     run(office, "UPDATE \"case\" SET number = '〔2026〕薪0003号'")
@@ -119,7 +114,6 @@ PLANTS = {
     "overpaid": _overpaid,
     "instalment": _instalment,
     "collective": _collective,
-    "roster": _roster,
     "case_numbers": _case_numbers,
     "dates": _dates,
     "outcome": _outcome,

@@ -13,8 +13,9 @@ from workflows.indexing import index_new
 
 
 def _behind(office: Office) -> None:
-    case_id = office.act("open_case", **opening("wage_arrears")).case_id
-    office.act("add_note", case_id, by="operator", note="记录")
+    before = MORNING - timedelta(hours=2)
+    case_id = office.act("open_case", at=before, **opening("wage_arrears")).case_id
+    office.act("add_note", case_id, by="operator", at=before, note="记录")
     index_new(office.engine, MORNING)
     with office.engine.connect().execution_options(writing=True) as connection, connection.begin():
         connection.execute(sa.text("UPDATE search_document SET version = 1 WHERE kind = 'case'"))
