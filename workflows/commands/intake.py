@@ -104,19 +104,14 @@ class OpenCase(Form):
     accident_on: date | None = Field(default=None, title="事故（诊断）之日")
     narrative: str = Field(default="", title="事由", max_length=5000)
     title: str | None = Field(default=None, title="标题", max_length=120)
+    first_contact_at: datetime | None = Field(default=None, title="首次求助时间")
+    contact_id: UUID | None = Field(default=None, title="来电登记")
+    triggers: tuple[Annotated[str, choice(TICKED)], ...] = Field(default=(), title="必报情形", max_length=7)
     is_migrant: bool = Field(default=False, title="农民工")
     is_new_form: bool = Field(default=False, title="新就业形态")
     is_collective: bool = Field(default=False, title="集体")
     is_confidential: bool = Field(default=False, title="要求保密")
-    triggers: tuple[Annotated[str, choice(TICKED)], ...] = Field(default=(), title="必报情形", max_length=7)
     retaliation_risk: bool = Field(default=False, title="怕打击报复")
-    contact_id: UUID | None = Field(default=None, title="来电登记")
-    first_contact_at: datetime | None = Field(default=None, title="首次求助时间")
-
-    @field_validator("id_number")
-    @classmethod
-    def _number_checked(cls, value: str | None, info: ValidationInfo) -> str | None:
-        return _checked(value, info.data.get("id_kind"))
 
     @field_validator("first_contact_at")
     @classmethod
