@@ -11,6 +11,7 @@ from notifications.ahead import AID_RULE
 from rules.book import load_rules
 from rules.rights import rights
 from workflows.acts import ACTS
+from workflows.alarms import RULE as ALARM
 from workflows.charts.compiled import CompiledChart
 from workflows.charts.registry import CHARTS, VERSIONS
 from workflows.commands.referral import ACKNOWLEDGE_RULE, COLLECTIVE_RULE, HANDLE_RULE, MIGRANT_RULE
@@ -25,6 +26,7 @@ _IN_ACTS = (
     (COLLECTIVE_RULE, "“对方接收”（仲裁，集体争议）：一次性通知的期限"),
     (MIGRANT_RULE, "“对方接收”（仲裁，农民工欠薪）：简易处理的仲裁期限"),
     ("SVC-QC", "结案后抽中质检的：质检期限"),
+    (ALARM, "“列为必报”：主管、领导阅知批示的时限，逾时逐级上报"),
     ("SVC-AID-PAPERS", "“收到援助结案材料”：是否按期"),
     ("SVC-LATE-RECORD", "补录：事情发生在期限内、登记在后的，超过此期限须由主管撤销逾期"),
     (AID_RULE, "劳动者权利时效届满前不足此期限的，案件页、列表和提醒提示先行援助、后补手续"),

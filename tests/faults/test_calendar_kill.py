@@ -22,6 +22,9 @@ from workflows import calendars
 from workflows.calendar_rehearsal import rehearse
 
 CLOCKS = 2800
+OF_CLOCKS = frozenset(
+    {"calendar_clock", "closed_clock", "double_timer", "nearest", "nearest_right", "timer_clock", "untimed_clock"}
+)
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
@@ -69,5 +72,5 @@ def test_following_killed_again_and_again(kind: str, tmp_path: Path) -> None:
             settled = connection.execute(sa.select(CalendarVersion.settled_at)).scalar_one()
         assert settled is not None
         assert len(told) == 2
-        sound(engine)
+        sound(engine, only=OF_CLOCKS)
         engine.dispose()

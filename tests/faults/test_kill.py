@@ -39,10 +39,11 @@ def start(url: str, *command: str) -> subprocess.Popen[bytes]:
     )
 
 
-def sound(engine: sa.Engine) -> None:
-    """No check finds an error."""
+def sound(engine: sa.Engine, *, only: frozenset[str] | None = None) -> None:
+    """No check finds an error, or none of these checks where the cases were made in numbers and not by acts."""
     findings = run_checks(engine, now(), Settings(), KNOWN)
-    assert [finding for finding in findings if finding.severity == "error"] == []
+    wrong = [finding for finding in findings if finding.severity == "error"]
+    assert [finding for finding in wrong if only is None or finding.check in only] == []
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])

@@ -31,5 +31,5 @@ def test_an_older_version_is_said_on_the_page(tmp_path: Path, monkeypatch: pytes
     assert "<strong>结案审核</strong>" in before
     assert "现行第" not in after
     assert "<strong>结案复核</strong>" in after
-    assert "结案审核</td>" in listed
+    assert "结案审核</span>" in listed
     assert "结案复核</td>" in listed

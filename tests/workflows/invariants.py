@@ -16,7 +16,7 @@ from workflows.charts.registry import VERSIONS, known_states
 # What may still run on a closed file: its archiving, and a check of its quality afterwards.
 AFTER_CLOSING = frozenset({"SVC-ARCHIVE", "SVC-QC"})
 # In a test time jumps and nobody fires: that is not a fault of the records.
-WHEN_THE_ENGINE_STANDS_STILL = frozenset({"unfired_timer", "letter_overdue", "late_finding"})
+WHEN_THE_ENGINE_STANDS_STILL = frozenset({"unfired_timer", "letter_overdue", "late_finding", "calendar_year"})
 
 
 def rows(connection: sa.Connection, table: str, **wanted: Any) -> list[dict[str, Any]]:

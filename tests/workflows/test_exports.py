@@ -118,7 +118,12 @@ def test_through_the_console(office: Office) -> None:
     client = enter(office, "huawu")
     page = client.get("/exports/new?case_type=wage_arrears").text
     assert "2 件" in page
-    data = {"csrf": csrf(client, "/exports/new"), "query": "case_type=wage_arrears", "form": "csv", "reason": "核对"}
+    data = {
+        "csrf": csrf(client, "/exports/new"),
+        "query": "case_type=wage_arrears",
+        "form": "csv",
+        "reason": "对账甲用",
+    }
     nothing = client.post("/exports", data=data)
     assert nothing.status_code == 422
     done = client.post("/exports", data={**data, "column": ["number", "worker"]})
@@ -128,8 +133,8 @@ def test_through_the_console(office: Office) -> None:
     assert file.text.splitlines()[0].lstrip("\ufeff") == "案号,劳动者（隐名）"
     assert "赵**" in file.text
     assert len(file.text.splitlines()) == 4
-    assert "核对" in enter(office, "zhuguan").get("/exports").text
-    assert "核对" not in enter(office, "tiaojie").get("/exports").text
+    assert "对账甲用" in enter(office, "zhuguan").get("/exports").text
+    assert "对账甲用" not in enter(office, "tiaojie").get("/exports").text
     short = client.get("/cases.csv?case_type=labour_dispute")
     assert "导出人 话务员甲" in short.text
     assert len(short.text.splitlines()) == 3

@@ -104,6 +104,8 @@ class TwoLives(RuleBasedStateMachine):
             found = [(name, desk) for name in acts_of("case") for desk in DESKS]
         name, desk = chance.choice(found)
         form = self.form(chance, given(case["case_type"]).get(name, {}), acts_of("case")[name].form, case_id, how)
+        # Filling in a form may have put a file into the case.
+        [case] = self.read("case", id=case_id)
         self.attempt(name, case_id, desk, form, case, stale=how == "stale")
 
     @rule(seed=SEEDS)

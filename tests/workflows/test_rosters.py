@@ -17,9 +17,9 @@ from foundation.errors import NotPossible, NotValid, Refusal
 from foundation.settings import Settings
 from tests.office import MORNING, Office
 from tests.stories.scripts import opening
-from workflows.charts.registry import CHARTS
+from workflows.charts.registry import known_states
 
-STATES = {name: frozenset(chart.states) for name, chart in CHARTS.items()}
+STATES = known_states()
 TEN = "姓名\t电话\t诉求金额\n" + "\n".join(
     f"工友{mark}\t0971-00000{n}\t1000" for n, mark in enumerate("甲乙丙丁戊己庚辛壬", 10)
 )

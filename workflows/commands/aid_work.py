@@ -204,7 +204,7 @@ def open_aid_beside(work: Work, case: CaseNow, form: OpenAid) -> dict[str, str]:
     if number is not None:
         raise NotPossible(f"本案已有在办的法律援助案 {number}。")
     chart, case_id = CHARTS["legal_aid"], new_id()
-    kept = ("employer_id", "category", "head_count", "is_collective", "claimed", "title", "handler_id")
+    kept = ("employer_id", "category", "topic", "head_count", "is_collective", "claimed", "title", "handler_id")
     columns = row_of(
         Case,
         {
@@ -224,7 +224,10 @@ def open_aid_beside(work: Work, case: CaseNow, form: OpenAid) -> dict[str, str]:
     work.writes.insert(Case, columns)
     for model, table in ((Party, _party), (Claim, _claim)):
         for row in work.connection.execute(sa.select(table).where(table.c.case_id == case.id)).mappings():
-            work.writes.insert(model, {**row, "id": new_id(), "case_id": case_id, "recorded_at": work.recorded_at})
+            # What was agreed and paid stays with the file in which it was.
+            own = {"agreed": None, "paid": None} if model is Party else {}
+            new = {**row, **own, "id": new_id(), "case_id": case_id, "recorded_at": work.recorded_at}
+            work.writes.insert(model, new)
     link = {"kind": "aid", "from_case_id": case.id, "to_case_id": case_id, "reason": form.reason, "by": work.by.name}
     work.writes.insert(CaseLink, {**link, "at": work.at, "recorded_at": work.recorded_at})
     clocks.open_citizen(work, made, made.opened_at)

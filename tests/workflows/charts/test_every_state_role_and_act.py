@@ -22,7 +22,7 @@ from tests.databases import fresh_engine
 from tests.office import MORNING, Office, furnish
 from tests.stories.lives import all_scripts
 from tests.stories.players import filled
-from tests.stories.scripts import INVESTIGATION, RECORD, VIOLATION
+from tests.stories.scripts import FILE, INVESTIGATION, RECORD, VIOLATION
 from tests.workflows.charts.test_charts import CLASSES, GENEROUS, STINGY, leaf
 from tests.workflows.standing import stand
 from workflows import engine
@@ -130,6 +130,11 @@ def answer(office: Office, act: Act, subject_id: UUID, desk: str, data: dict[str
     return said
 
 
+def without_file(data: dict[str, Any]) -> dict[str, Any]:
+    """A file that nobody has: putting one into a locked file is refused before the act is tried."""
+    return {name: str(uuid4()) if value == FILE else value for name, value in data.items()}
+
+
 def ready(data: dict[str, Any]) -> dict[str, Any]:
     """A record that this case does not have is asked for by an identifier that nobody has."""
     return {name: str(uuid4()) if value == "None" else value for name, value in data.items()}
@@ -154,7 +159,7 @@ def test_cases(office: Office, case_type: str) -> None:
                 sa.text('SELECT * FROM "case" WHERE id = :id').bindparams(sa.bindparam("id", case_id, sa.Uuid()))
             ).one()
         case = _Seen(row._mapping, handler_id=office.account_id("tiaojie"))
-        filled_in = {name: ready(filled(office, forms.get(name, {}), case_id)) for name in acts}
+        filled_in = {name: ready(filled(office, without_file(forms.get(name, {})), case_id)) for name in acts}
         for desk in DESKS:
             role, account_id = desk.removesuffix("2"), office.actor(desk).account_id
             offered = {act.name for act in offered_on_case(case, role, account_id)}
