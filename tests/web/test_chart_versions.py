@@ -32,4 +32,4 @@ def test_an_older_version_is_said_on_the_page(tmp_path: Path, monkeypatch: pytes
     assert "现行第" not in after
     assert "<strong>结案复核</strong>" in after
     assert "结案审核</span>" in listed
-    assert "结案复核</td>" in listed
+    assert "结案复核</span>" in listed

@@ -91,6 +91,22 @@ def expected(act: Act, name: str, state: str, desk: str) -> str:
     return "chart" if state in done else "open"
 
 
+def beside(act: Act, state: str) -> bool:
+    """Whether the act is about a referral: with none on file it may be noted, or told that there is none."""
+    return act.event is not None and act.states is not None and state in act.states
+
+
+# What these give back or take away is a record of its own, which a case put into its state by hand does not have.
+NEED_A_RECORD = frozenset({"return_dispatch"})
+
+
+def agree(act: Act, state: str, answered: str, wanted: str) -> bool:
+    """Whether the engine's answer is one that the declaration allows."""
+    if answered == wanted or (act.name in NEED_A_RECORD and answered == "open" and wanted.startswith("to ")):
+        return True
+    return act.subject == "case" and beside(act, state) and {answered, wanted}.isdisjoint({"role", "handler"})
+
+
 def given(case_type: str) -> dict[str, dict[str, Any]]:
     """For each act a form that is filled in rightly."""
     found = dict(LETTERS)
@@ -151,9 +167,9 @@ def test_cases(office: Office, case_type: str) -> None:
         with office.engine.begin() as connection:
             # As far along as can be, so that no condition of a way is missing.
             connection.execute(
-                sa.text("UPDATE \"case\" SET outcome = 'other', callbacks = 1 WHERE id = :id").bindparams(
-                    sa.bindparam("id", case_id, sa.Uuid())
-                )
+                sa.text(
+                    "UPDATE \"case\" SET outcome = 'other', outcome_note = '测试', callbacks = 1 WHERE id = :id"
+                ).bindparams(sa.bindparam("id", case_id, sa.Uuid()))
             )
             row = connection.execute(
                 sa.text('SELECT * FROM "case" WHERE id = :id').bindparams(sa.bindparam("id", case_id, sa.Uuid()))
@@ -167,13 +183,14 @@ def test_cases(office: Office, case_type: str) -> None:
             for act in acts.values():
                 answered = answer(office, act, case_id, desk, filled_in[act.name])
                 wanted = expected(act, case_type, state, desk)
-                if answered != wanted:
+                if not agree(act, state, answered, wanted):
                     wrong.append((state, desk, act.name, answered, wanted))
                 tried += 1
                 if answered not in ("role", "handler", "chart"):
                     opened.add(act.name)
-            wrong += [(state, desk, name, "offered" if name in offered else "hidden", "") for name in offered ^ opened]
-    assert wrong == []
+            differ = {name for name in offered ^ opened if not beside(acts[name], state)}
+            wrong += [(state, desk, name, "offered" if name in offered else "hidden", "") for name in differ]
+    assert wrong == [], "\n".join(map(str, wrong))
     assert tried == len(CHARTS[case_type].states) * len(DESKS) * len(acts)
 
 
