@@ -40,6 +40,8 @@ class AddSentinel(Form):
 @act("登记哨兵", Role.SUPERVISOR, form=AddSentinel, desk="prevention", subject="office")
 def add_sentinel(work: Work, form: AddSentinel) -> dict[str, Any]:
     """登记一名哨兵（片区信息员）；上报链接另发。"""
+    if form.site_id is not None:
+        read_row(work, t.site, form.site_id, "站点")
     sentinel_id = new_id()
     row = {
         "id": sentinel_id,

@@ -18,7 +18,7 @@ from foundation.errors import NotFound, NotPossible, NotValid
 from foundation.ids import new_id
 from foundation.work import Work
 from people.roles import Role
-from workflows import rights
+from workflows import aid, rights
 from workflows.acts import act
 from workflows.dates import past_day
 from workflows.forms import Form, Yuan, choice
@@ -63,6 +63,8 @@ def register_proceeding(work: Work, case: CaseNow, form: RegisterProceeding) -> 
     filed = past_day(work, form.filed_on, field="filed_on", label="申请日期")
     if form.accepted_on is not None:
         past_day(work, form.accepted_on, field="accepted_on", label="受理日期", not_before=filed)
+    if form.lawyer_id is not None:
+        aid.lawyer(work, form.lawyer_id)
     proceeding_id = new_id()
     state = "accepted" if form.accepted_on is not None else "filed"
     made = {"id": proceeding_id, "case_id": case.id, **form.model_dump(), "filed_on": filed, "state": state}
