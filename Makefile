@@ -30,7 +30,7 @@ run: setup ## 启动全部（演示办公室），打印网址与演示账号
 	@$(BIN)/weiquan serve --demo
 
 test: setup lint ## 全部检查与测试
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: setup
 	@$(BIN)/ruff check .
