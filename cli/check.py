@@ -17,7 +17,7 @@ def check(
     """核对日志校验链、时钟、到账、文号、投递和引擎等。有错误时退出码为 1。"""
     from cases.checks.run import every_check
     from foundation.clock import now
-    from foundation.database import connect
+    from foundation.database import connected
     from foundation.settings import settings
     from workflows.checking import check_everything
 
@@ -29,7 +29,8 @@ def check(
             for name, title in titles.items():
                 typer.echo(f"{name:<20} {title}")
         return
-    findings = check_everything(connect(settings().url), now())
+    with connected(settings().url) as engine:
+        findings = check_everything(engine, now())
     if as_json:
         typer.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
     else:

@@ -8,7 +8,7 @@ def rebuild() -> None:
     import time
 
     from foundation.clock import now
-    from foundation.database import connect
+    from foundation.database import connected
     from foundation.settings import settings
     from workflows.indexing import rebuild as rebuild_all
 
@@ -17,6 +17,7 @@ def rebuild() -> None:
     def tell(done: int, of: int) -> None:
         typer.echo(f"\r已处理 {done} / {of} 件", nl=False, err=True)
 
-    written = rebuild_all(connect(settings().url), now(), tell)
+    with connected(settings().url) as engine:
+        written = rebuild_all(engine, now(), tell)
     typer.echo(err=True)
     typer.echo(f"查找索引已重建：更新 {written} 条，用时 {time.monotonic() - started:.0f} 秒。")

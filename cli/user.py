@@ -20,11 +20,11 @@ def add(
 ) -> None:
     """新建一个账号。密码不写在命令行时会提示输入。"""
     from foundation.clock import now
-    from foundation.database import connect
+    from foundation.database import connected
     from foundation.settings import settings
     from foundation.work import SYSTEM, begin
     from people.accounts import add_account
 
-    with begin(connect(settings().url), by=SYSTEM, at=now()) as work:
+    with connected(settings().url) as engine, begin(engine, by=SYSTEM, at=now()) as work:
         add_account(work, login, name, role, password, title=title, unit=unit, email=email)
     typer.echo(f"已新建账号 {login}。")

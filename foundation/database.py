@@ -53,6 +53,16 @@ def _sqlite(url: str) -> sa.Engine:
 
 
 @contextmanager
+def connected(url: str) -> Iterator[sa.Engine]:
+    """An engine for one command; its connections are closed with it."""
+    engine = connect(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
 def reading(engine: sa.Engine) -> Iterator[Session]:
     """A session for looking: nothing it does is kept."""
     with Session(engine, expire_on_commit=False, autoflush=False) as session:

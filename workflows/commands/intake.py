@@ -113,6 +113,11 @@ class OpenCase(Form):
     is_confidential: bool = Field(default=False, title="要求保密")
     retaliation_risk: bool = Field(default=False, title="怕打击报复")
 
+    @field_validator("id_number")
+    @classmethod
+    def _number_checked(cls, value: str | None, info: ValidationInfo) -> str | None:
+        return _checked(value, info.data.get("id_kind"))
+
     @field_validator("first_contact_at")
     @classmethod
     def _office_time(cls, value: datetime | None) -> datetime | None:
