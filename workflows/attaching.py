@@ -11,6 +11,7 @@ from pydantic import Field
 from cases.attachment import Attachment, FileView, StoredFile, subject_of
 from cases.case import Case
 from cases.codes import ATTACHMENT_KIND
+from cases.views.secrecy import may_see_people
 from foundation.database import is_postgres
 from foundation.errors import NotAllowed, NotFound, NotPossible, NotValid
 from foundation.files import CHUNK, Kept, file_store, too_large
@@ -24,8 +25,6 @@ from workflows.perform import check_handler, check_unlocked, finish_case
 from workflows.subjects import read_case
 
 UPLOADERS = frozenset({Role.OPERATOR, Role.MEDIATOR, Role.SUPERVISOR})
-# Who may open files of a case whose people asked for confidence, beside its own handler.
-TRUSTED = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.SYSTEM})
 ENVELOPE = CHUNK
 _attachment: sa.Table = Attachment.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _file: sa.Table = StoredFile.__table__  # type: ignore[attr-defined]
@@ -202,9 +201,7 @@ def _same(work: Work, subject_kind: str, subject_id: UUID, sha256: str) -> Any:
 
 def may_open(by: Actor, case: Any) -> bool:
     """Whether a person may open files of this case (None: of no case)."""
-    if case is None or not case.is_confidential or by.role in TRUSTED:
-        return True
-    return by.account_id is not None and case.handler_id == by.account_id
+    return case is None or may_see_people(case, by)
 
 
 def look(work: Work, attachment_id: UUID, how: str) -> Any:

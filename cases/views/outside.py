@@ -58,6 +58,7 @@ def one_referral(session: Session, referral_id: UUID) -> ReferralFile:
     connection = session.connection()
     query = (
         sa.select(t.referral, t.case.c.number, t.case.c.title, t.case.c.case_type, t.case.c.state.label("case_state"))
+        .add_columns(t.case.c.is_confidential, t.case.c.handler_id)
         .join(t.case, t.case.c.id == t.referral.c.case_id)
         .where(t.referral.c.id == referral_id)
     )

@@ -20,7 +20,7 @@ def may_see_people(case: Any, by: Actor) -> bool:
 def check_people(case: Any, by: Actor) -> None:
     """Raises NotAllowed unless this person may read the names in this file."""
     if not may_see_people(case, by):
-        raise NotAllowed("此案的劳动者要求保密，名册只对受理岗位、主管和承办人开放。")
+        raise NotAllowed("此案的劳动者要求保密，名册和材料只对受理岗位、主管和承办人开放。")
 
 
 def person_name(case: Any, by: Actor, name: str) -> str:

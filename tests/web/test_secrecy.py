@@ -41,6 +41,8 @@ def test_names_are_for_those_who_need_them(open_office: Office) -> None:
         page = client.get(f"/cases/{case_id}")
         assert page.status_code == 200
         assert (NAME in page.text) is sees, desk
+        for card in ("meetings", "talks", "agreements", "files", "journal"):
+            assert (f"panel-{card}" in page.text) is sees, (desk, card)
         for address in (f"/cases/{case_id}/roster", f"/cases/{case_id}/roster.csv", f"/cases/{case_id}/roster.xlsx"):
             assert client.get(address).status_code == (200 if sees else 403), (desk, address)
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from cases.views.case_file import case_file
+from cases.views.secrecy import may_see_people
 from foundation.clock import now
 from foundation.database import reading
 from notifications.ahead import danger
@@ -27,10 +28,12 @@ def show(here: Here, case_id: UUID, done: str = "") -> Response:
     at = now()
     with reading(here.engine) as session:
         found = case_file(session, case_id, at, at + danger())
+        known = may_see_people(found.case, here.actor)
         offered = offered_on_file(found, here.actor.role, here.actor.account_id)
         shown = [
             (panel, data, acts)
             for panel in panels()
+            if known or not panel.personal
             for data in [panel.load(session, case_id)]
             for acts in [[act for act in offered if act.desk in panel.desks and panel.fits(data, act.name)]]
             if data or acts or not panel.hidden_when_empty

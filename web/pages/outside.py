@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from cases.views import ending, outside
+from cases.views.secrecy import check_people
 from foundation.clock import now, office_day
 from foundation.database import reading
 from people.roles import Role
@@ -47,6 +48,7 @@ def one(here: Here, referral_id: UUID) -> Response:
 def package(here: Here, referral_id: UUID, form: str) -> Response:
     """The referral letter with its package on paper."""
     with reading(here.engine) as session:
+        check_people(outside.one_referral(session, referral_id).row, here.actor)
         content = package_file(session, referral_id, form)
     return _file(content, form, f"referral-{referral_id}.{form}")
 

@@ -38,6 +38,8 @@ class Panel:
     load: Callable[[Session, UUID], Any] = nothing
     fits: Callable[[Any, str], bool] = always
     """Whether an act makes sense with what `load` gave: nothing can be called off where nothing is planned."""
+    personal: bool = False
+    """Whether it names people or what they said: then a secret file shows it to those only who may know them."""
     hidden_when_empty: bool = False
     """Whether the card is left out when `load` gives nothing and its desks offer nothing."""
 

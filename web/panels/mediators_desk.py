@@ -34,6 +34,7 @@ PANELS = (
         desks=("agreements",),
         load=agreements_of,
         fits=_agreements,
+        personal=True,
     ),
     Panel(
         "meetings",
@@ -44,7 +45,8 @@ PANELS = (
         desks=("meetings",),
         load=meetings_of,
         fits=_meetings,
+        personal=True,
     ),
-    Panel("talks", "走访与联系", "case/talks.html", "right", 150, desks=("talks",), load=talks_of),
-    Panel("files", "文件", "case/files.html", "left", 400, load=files_of_case),
+    Panel("talks", "走访与联系", "case/talks.html", "right", 150, desks=("talks",), load=talks_of, personal=True),
+    Panel("files", "文件", "case/files.html", "left", 400, load=files_of_case, personal=True),
 )
