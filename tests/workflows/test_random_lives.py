@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -199,8 +199,9 @@ class TwoLives(RuleBasedStateMachine):
 
 TestTwoLives = TwoLives.TestCase
 TestTwoLives.settings = settings(
-    max_examples=12,
-    stateful_step_count=40,
+    max_examples=3,
+    phases=(Phase.generate,),
+    stateful_step_count=12,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )
 
