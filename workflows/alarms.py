@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from cases.alarm import Alarm
 from cases.triggers import PEOPLE, TRIGGER, reached, urgency_of
+from foundation.errors import NotPossible
 from foundation.ids import new_id
 from foundation.outbox import post
 from foundation.work import Work
@@ -82,6 +83,15 @@ def follow(work: Work, case: CaseNow) -> dict[str, Any]:
 def _set_urgency(case: CaseNow) -> None:
     if not case.urgency_by_hand:
         case.urgency = urgency_of(case.triggers, case.head_count, case.channel)
+
+
+def check_answered(work: Work, case: CaseNow, act: str) -> None:
+    """Raises NotPossible while a matter that had to be reported has had no answer from above.
+
+    It may have been marked after the way of ending was proposed, when the outcome was already looked at.
+    """
+    if case.alarm == "reported" and not work.history:
+        raise NotPossible(f"不能“{act}”：必报事项还没有批示，请主管或领导先“阅知批示”。")
 
 
 def answered(work: Work, case: CaseNow, *, met: bool, reason: str) -> None:

@@ -10,7 +10,7 @@ from cases.clock_rows import ClockRow
 from cases.closing import CallbackDecision, QualityCheck, UnreasonableDemand
 from foundation.errors import NotPossible
 from foundation.work import Work
-from workflows import clocks, closing_rules, engine, reopening
+from workflows import alarms, clocks, closing_rules, engine, reopening
 from workflows.subjects import CaseNow
 
 QUALITY_CLOCK = "SVC-QC"
@@ -73,6 +73,7 @@ def quality_check_due(work: Work, case: CaseNow, when: str) -> bool:
 
 def close(work: Work, case: CaseNow, event: str, **given: Any) -> None:
     """Close the case by this event: every clock stops but what the closed state opens. Raises NotPossible."""
+    alarms.check_answered(work, case, "结案")
     # First: what the closed state opens (the time for archiving) must keep running.
     clocks.stop_all(work, case, reason=reopening.CLOSED)
     engine.advance(work, case, event, **given)

@@ -16,6 +16,7 @@ from tests.cases.planting import run
 from tests.office import MORNING, Office
 from tests.stories.scripts import REASON
 from tests.workflows.clock_stories import a_case, case_row, clock, in_mediation
+from tests.workflows.standing import stand
 from workflows.firing import fire_all_due
 
 _alert, _outbox, _alarm = Alert.__table__, OutboxMessage.__table__, Alarm.__table__
@@ -157,3 +158,19 @@ def test_what_was_published_by_others_is_no_alarm(office: Office) -> None:
     office.act("update_case", case_id, head_count=800)
     row = case_row(office, case_id)
     assert (row.alarm, row.urgency) == (None, "critical")
+
+
+def test_a_file_ends_with_no_alarm_unanswered_that_came_after_its_way_of_ending(office: Office) -> None:
+    """Found by a random life: the outcome was looked at before the matter became one to report."""
+    case_id, other = stand(office, "wage_arrears", "callback"), case_row(office, a_case(office)).number
+    office.act("record_callback", case_id, by="operator", contacted=True, resolved=True, satisfied=True)
+    office.act("mark_must_report", case_id, triggers=["opinion"])
+    with pytest.raises(NotPossible, match="还没有批示"):
+        office.act("close", case_id, by="supervisor")
+    active = a_case(office)
+    office.act("mark_must_report", active, triggers=["opinion"])
+    with pytest.raises(NotPossible, match="还没有批示"):
+        office.act("merge_case", active, by="supervisor", into=other, reason="同一事项")
+    office.act("acknowledge_alarm", case_id, by="leader", instruction="已核")
+    office.act("close", case_id, by="supervisor")
+    assert case_row(office, case_id).state == "closed"

@@ -298,7 +298,7 @@ def test_no_timer_is_lost_or_doubled(
         fire_all_due(engine, MORNING + timedelta(days=before))
         engine.dispose()
         copy = folder / "control.db"
-        shutil.copy(folder / "weiquan.db", copy)
+        shutil.copy(str(engine.url.database), copy)
         control = connect(f"sqlite:///{copy}")
         untouched = running(control)
         fire_all_due(control, last)

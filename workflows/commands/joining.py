@@ -19,7 +19,7 @@ from foundation.ids import new_id
 from foundation.work import Work
 from foundation.writes import row_of
 from people.roles import Role
-from workflows import clocks, engine, reopening
+from workflows import alarms, clocks, engine, reopening
 from workflows.acts import act
 from workflows.charts.registry import CHARTS
 from workflows.commands.intake import ClaimItem, WorkerItem, add_party, case_number
@@ -74,6 +74,7 @@ def merge_case(work: Work, case: CaseNow, form: MergeCase) -> dict[str, str]:
     target = read_case(work, UUID(str(target_id)))
     if target.closed_at is not None:
         raise NotPossible(f"{target.number} 已经结案，不能并入；请先恢复办理。")
+    alarms.check_answered(work, case, "并案")
     kept = {"state": case.state, "target_opened_at": target.opened_at.isoformat(), "outcome": case.outcome}
     carried = _carry(work, case, target)
     target.is_confidential = target.is_confidential or case.is_confidential

@@ -4,8 +4,6 @@ import os
 from collections.abc import Callable
 from io import BytesIO
 
-import sqlalchemy as sa
-
 from foundation.database import is_postgres
 from foundation.files import file_store
 from foundation.work import begin
@@ -46,11 +44,10 @@ def _unnamed(office: Office) -> None:
 
 
 def _orphan(office: Office) -> None:
-    """Old bytes without a row; taken away with the office, for the store is shared by all of them."""
+    """Old bytes without a row."""
     kept = file_store().keep(BytesIO(b"interrupted"), most=100)
     place = file_store().path(kept.sha256)
     os.utime(place, (0, 0))
-    sa.event.listen(office.engine, "engine_disposed", lambda _engine: place.unlink(missing_ok=True))
 
 
 PLANTS: dict[str, Callable[[Office], None]] = {
