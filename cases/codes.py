@@ -284,8 +284,6 @@ PAYMENT_WAY = _codes(
     bank="银行转账至本人账户", cash="现金当场支付并签收", account="农民工工资专用账户代发", other="其他方式"
 )
 
-CASE_LINK = _codes(merged="并案", split="分案")
-
 
 def word(codes: CodeList, value: str | None) -> str:
     """The Chinese word for a stored value; the value itself where the list does not know it."""
