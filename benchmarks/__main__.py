@@ -14,8 +14,8 @@ os.environ["WEIQUAN_HOME"] = tempfile.mkdtemp(prefix="weiquan-bench-home-")
 os.environ["WEIQUAN_SQLITE_SYNCHRONOUS"] = "FULL"
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="weiquan-bench-run-"))
 
-from benchmarks import calendar, firing, opening_and_moving, radar, search, worklist
-from benchmarks.page import Rounds, page, table
+from benchmarks import calendar, checks, firing, opening_and_moving, radar, search, worklist
+from benchmarks.page import Rounds, Wait, page, table, waits_table
 from benchmarks.statements import statements_per_act
 from benchmarks.stores import STORES, Store, store
 
@@ -24,13 +24,14 @@ def main() -> int:
     """Run all works on both stores."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, to see that it runs; writes no page")
-    parser.add_argument("--only", choices=("open", "fire", "worklist", "calendar", "radar", "search"))
+    parser.add_argument("--only", choices=("open", "fire", "worklist", "calendar", "radar", "search", "checks"))
     parser.add_argument("--cases", type=int, default=200_000, help="how many cases the search looks through")
     parser.add_argument("--store", choices=STORES, help="one database only")
     options = parser.parse_args()
     quick = options.quick
     rounds = 2 if quick else 5
     found: dict[tuple[str, str], Rounds] = {}
+    waits: list[Wait] = []
 
     def run(name: str, kind: str, work: Callable[[Store], Any]) -> Any:
         print(f"{name} · {kind} ...", file=sys.stderr, flush=True)
@@ -54,19 +55,23 @@ def main() -> int:
             listing = partial(worklist.measure, rounds=rounds, size=50 if quick else 200, cases=cases)
             found["worklist", kind] = run("worklist", kind, listing)
         if options.only in (None, "radar"):
-            # It prints its own percentiles: what counts is the wait of the person who types.
             people, employers = (20_000, 2_000) if quick else (1_000_000, 100_000)
             watching = partial(radar.measure, rounds=rounds, size=50, people=people, employers=employers)
-            run("radar", kind, watching)
+            waits.append(run("radar", kind, watching))
         if options.only in (None, "search"):
             looking = partial(search.measure, rounds=rounds, cases=5_000 if quick else options.cases)
-            found["search", kind] = run("search", kind, looking)
+            found["search", kind], looked = run("search", kind, looking)
+            waits += looked
+        if options.only in (None, "checks"):
+            nightly = partial(checks.measure, rounds=2, cases=2_000 if quick else 100_000)
+            waits.append(run("checks", kind, nightly))
     print(table(found))
+    print(waits_table(waits))
     if not quick and options.only is None and options.store is None:
         with store("postgres") as where:
             counted = statements_per_act(where.engine)
         Path("docs").mkdir(exist_ok=True)
-        Path("docs/performance.md").write_text(page(found, rounds, counted), encoding="utf-8")
+        Path("docs/performance.md").write_text(page(found, waits, rounds, counted), encoding="utf-8")
         print("docs/performance.md", file=sys.stderr)
     return 0
 

@@ -64,7 +64,7 @@ def seed(where: Store, clocks: int) -> None:
                 found = answer(Question(rule, begun, region="QH"))
                 due = found.due if not isinstance(found.due, datetime) else found.due.date()
                 case = Case(
-                    number=f"n{number}",
+                    number=f"〔2026〕薪{number + 1:04d}号",
                     case_type="wage_arrears",
                     state="mediating",
                     stage="mediation",

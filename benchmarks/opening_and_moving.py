@@ -29,9 +29,9 @@ def measure(where: Store, rounds: int, size: int) -> dict[str, list[tuple[float,
         for role, name, data in steps(people):
             act(where.engine, people[role], name, first.case_id, data)
     with where.engine.connect() as connection:
-        kept = [
-            row[0] for row in connection.execute(sa.text("SELECT id FROM account UNION ALL SELECT id FROM employer"))
-        ]
+        # What stood there before the first life, and every life refers to.
+        there = " UNION ALL ".join(f"SELECT id FROM {table}" for table in ("account", "employer", "project", "unit"))  # noqa: S608
+        kept = [row[0] for row in connection.execute(sa.text(there))]
     player = Player(recorded, unique=[str(first.case_number)], keep=kept)
     plain = where.plain()
     stored_id: Any = first.case_id if where.kind == "postgres" else first.case_id.hex if first.case_id else None

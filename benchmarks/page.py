@@ -3,9 +3,23 @@
 import platform
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from statistics import median
 
 Rounds = Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Wait:
+    """How long one person or one night waits, in seconds; `beside` is what the same run measured to compare it with."""
+
+    work: str
+    store: str
+    median: float
+    p95: float
+    limit: str
+    beside: str
+
 
 # What the best peer with the same guarantee reaches, as a ratio to plain SQL in its own run; and this
 # project's user's stack written naively. Measured on Django 5 + django-fsm-2, DBOS 3.4, SQLModel + python-statemachine.
@@ -54,7 +68,22 @@ def table(found: Mapping[tuple[str, str], Rounds]) -> str:
     return "\n".join(lines)
 
 
-def page(found: Mapping[tuple[str, str], Rounds], rounds: int, statements: Mapping[str, int]) -> str:
+def waits_table(waits: Sequence[Wait]) -> str:
+    """What people wait for, as a Markdown table."""
+    lines = [
+        "| work | store | p50, ms | p95, ms | asked for | in the same run |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| {one.work} | {one.store} | {one.median * 1e3:,.1f} | {one.p95 * 1e3:,.1f} | {one.limit} | {one.beside} |"
+        for one in waits
+    ]
+    return "\n".join(lines)
+
+
+def page(
+    found: Mapping[tuple[str, str], Rounds], waits: Sequence[Wait], rounds: int, statements: Mapping[str, int]
+) -> str:
     """The whole page."""
     counted = "\n".join(f"| {name} | {count} |" for name, count in statements.items())
     return f"""# Performance
@@ -74,6 +103,13 @@ plain SQL on such a machine.
 
 Rehearsing a calendar has no plain SQL to stand beside: its other side computes every running clock anew with its
 certificate, in the same run, and both must name the same clocks and days (benchmarks/calendar.py).
+
+## What people wait for
+
+The radar looks while an operator types; the search answers a line typed into the head of a page. The night runs every
+integrity check over 100,000 open cases, each with a running clock.
+
+{waits_table(waits)}
 
 ## Statements per act on PostgreSQL
 

@@ -44,11 +44,9 @@ _MINE = sa.select(
     sa.text('"case".closed_at IS NULL'),
 )
 _ENDANGERED = (
-    _MINE.add_columns(sa.literal_column("0").label("rank"))
-    .where(_case.c.right_due_at <= sa.bindparam("until"))
+    _MINE.where(_case.c.right_due_at <= sa.bindparam("until"))
     .order_by(_case.c.right_due_at)
     .limit(sa.bindparam("limit"))
-    .subquery()
 )
 _SAFE = _MINE.where(sa.or_(_case.c.right_due_at.is_(None), _case.c.right_due_at > sa.bindparam("until")))
 # The few that must be reported, by their own partial index; spelt as there.
@@ -67,8 +65,8 @@ _DUE = (
     .limit(sa.bindparam("limit"))
     .subquery()
 )
-# One round trip for all: each part walks its own index and stops at the page's length.
-_FIRST = sa.union_all(sa.select(_ENDANGERED), sa.select(_ALARMED), sa.select(_DUE))
+# One round trip for both: each part walks its own index and stops at the page's length.
+_NEXT = sa.union_all(sa.select(_ALARMED), sa.select(_DUE))
 _UNTIMED = _QUIET.where(_case.c.next_due_at.is_(None)).limit(sa.bindparam("limit"))
 _RANK = len(WorklistRow._fields)
 
@@ -83,8 +81,12 @@ def worklist(session: Session, handler_id: UUID, until: datetime, *, limit: int 
     connection = session.connection()
     spelt = stored(connection.dialect, _case.c.next_due_at, _case.c.id)
     given = {"handler": spelt.spell_id(handler_id), "until": spelt.spell_instant(until), "limit": limit}
-    # Each part comes in its own order; no database promises to keep the parts themselves in order.
-    rows = sorted(rows_as_stored(connection, _FIRST, given), key=lambda row: row[_RANK])[:limit]
+    # A page full of endangered rights ends here, and looks at nothing else.
+    rows = list(rows_as_stored(connection, _ENDANGERED, given))
+    if len(rows) < limit:
+        # Each part comes in its own order; no database promises to keep the parts themselves in order.
+        rows += sorted(rows_as_stored(connection, _NEXT, given), key=lambda row: row[_RANK])
+        del rows[limit:]
     if len(rows) < limit:
         # The two databases sort empty values to different ends; asking twice keeps the order and the index.
         rows += rows_as_stored(connection, _UNTIMED, {**given, "limit": limit - len(rows)})
