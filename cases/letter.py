@@ -40,23 +40,55 @@ class Letter(SQLModel, table=True):
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON, description="the facts the text is made of")
     rule_snapshot: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON, description="the reply rule it used")
 
+    employer_id: UUID | None = Field(default=None, foreign_key="employer.id", index=True)
+    trigger: str | None = Field(default=None, max_length=4, description="J1 to J7: what opened a recommendation")
+    composed: dict[str, Any] | None = Field(
+        default=None, sa_type=sa.JSON, description="the words as numbered; later templates never change them"
+    )
+
     number: str | None = Field(default=None, unique=True, max_length=60)
     drafted_by: str = Field(max_length=60)
     drafted_at: datetime
     reviewed_by: str | None = Field(default=None, max_length=60)
     reviewed_at: datetime | None = None
     signed_by: str | None = Field(default=None, max_length=60)
+    signed_title: str | None = Field(default=None, max_length=20)
     signed_at: datetime | None = None
+    numbered_at: datetime | None = None
+    sealed_by: str | None = Field(default=None, max_length=60)
+    sealed_at: datetime | None = None
     issued_on: date | None = Field(default=None, index=True)
-    served_on: date | None = None
+    dispatched_on: date | None = None
+    dispatched_how: str | None = Field(default=None, max_length=20)
+    published_on: date | None = None
+    published_where: str | None = Field(default=None, max_length=200)
+    served_on: date | None = Field(default=None, description="T0 of the reply clock; never changed once written")
     served_how: str | None = Field(default=None, max_length=40)
     served_proof: str | None = None
+    refused_on: date | None = None
     reply_due: date | None = None
     replied_on: date | None = None
     reply: str | None = None
     replied_on_time: bool | None = None
-    rectified: bool | None = None
+    assessed_as: str | None = Field(default=None, max_length=20)
+    assessed_by: str | None = Field(default=None, max_length=60)
+    assessed_at: datetime | None = None
+    assessment: str | None = None
+    rectify_due: date | None = None
+    rectified: bool | None = Field(default=None, description="all items put right; independent of the reply")
+    rectification: str | None = Field(default=None, max_length=10)
+    verified_on: date | None = None
+    filed_on: date | None = Field(default=None, description="the authority opened a file")
+    filing_reason: str | None = Field(default=None, description="why it did not")
+    disposed_on: date | None = None
+    disposal: str | None = Field(default=None, max_length=20)
+    fed_back_on: date | None = None
+    feedback: str | None = None
+    ended_why: str | None = Field(default=None, description="why withdrawn, void or handed up")
+    closing_report: str | None = None
     closed_at: datetime | None = None
+    archive_number: str | None = Field(default=None, max_length=40)
+    archived_at: datetime | None = None
     recorded_at: datetime
 
 

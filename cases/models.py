@@ -24,6 +24,7 @@ from cases.interest import AccountInterest
 from cases.journal import JournalEntry
 from cases.legal_aid import AidFile, AidHours, AidSubsidy, Lawyer
 from cases.letter import Letter, LetterNumber
+from cases.letter_steps import LetterItem, LetterReply, LetterService
 from cases.meeting import Meeting, MeetingPerson
 from cases.party import Party, PartyMerge
 from cases.payment_share import PaymentShare
@@ -38,6 +39,7 @@ from cases.project import Project, ProjectCompany, ProjectKey
 from cases.referral import Referral, ReferralEvent
 from cases.saved_view import SavedView
 from cases.search_document import SearchCursor, SearchDocument
+from cases.supervision import SupervisionClue
 from cases.ticket import Ticket
 from foundation.outbox import OutboxMessage
 from foundation.runs import JobRun, Lease, Series
@@ -110,7 +112,10 @@ __all__ = [
     "Lead",
     "Lease",
     "Letter",
+    "LetterItem",
     "LetterNumber",
+    "LetterReply",
+    "LetterService",
     "Meeting",
     "MeetingIssue",
     "MeetingPerson",
@@ -135,6 +140,7 @@ __all__ = [
     "Site",
     "SiteRating",
     "StoredFile",
+    "SupervisionClue",
     "Ticket",
     "Timer",
     "Trace",

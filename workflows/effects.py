@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from foundation.database import is_postgres, reading
 from foundation.outbox import OutboxMessage
 from foundation.work import SYSTEM, Work, begin
-from workflows import letters
+from workflows import letter_ladder, letters
 
 EFFECTS: Mapping[str, Callable[[Work, Mapping[str, Any]], Any]] = {
     "draft_letter": letters.draft_from_clock,
-    "letter_overdue": letters.letter_overdue,
+    "letter_overdue": letter_ladder.ran_out,
 }
 RETRY = timedelta(minutes=5)
 MOST_ATTEMPTS = 5

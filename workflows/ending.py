@@ -8,12 +8,14 @@ import sqlalchemy as sa
 from cases.agreement import Callback
 from cases.clock_rows import ClockRow
 from cases.closing import CallbackDecision, QualityCheck, UnreasonableDemand
+from cases.party import Party
 from foundation.errors import NotPossible
 from foundation.work import Work
-from workflows import alarms, clocks, closing_rules, engine, reopening
+from workflows import alarms, clocks, closing_rules, engine, letter_endings, reopening
 from workflows.subjects import CaseNow
 
 QUALITY_CLOCK = "SVC-QC"
+_party: sa.Table = Party.__table__  # type: ignore[attr-defined]
 _callback: sa.Table = Callback.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _decision: sa.Table = CallbackDecision.__table__  # type: ignore[attr-defined]
 _check: sa.Table = QualityCheck.__table__  # type: ignore[attr-defined]
@@ -37,6 +39,14 @@ def has_unreasonable_demand(work: Work, case: CaseNow) -> bool:
     """Whether a supervisor has found the demand to be without a basis."""
     query = sa.select(sa.func.count()).where(_demand.c.case_id == case.id, _demand.c.state == "approved")
     return bool(work.connection.execute(query).scalar_one())
+
+
+def nobody_to_call(work: Work, case: CaseNow) -> bool:
+    """Whether a supervision file began without an informant: there is nobody to call back about it."""
+    if case.case_type != "supervision":
+        return False
+    query = sa.select(sa.func.count()).select_from(_party).where(_party.c.case_id == case.id)
+    return not work.connection.execute(query).scalar_one()
 
 
 def check_called_back(work: Work, case: CaseNow) -> None:
@@ -74,6 +84,7 @@ def quality_check_due(work: Work, case: CaseNow, when: str) -> bool:
 def close(work: Work, case: CaseNow, event: str, **given: Any) -> None:
     """Close the case by this event: every clock stops but what the closed state opens. Raises NotPossible."""
     alarms.check_answered(work, case, "结案")
+    letter_endings.with_case(work, case)
     # First: what the closed state opens (the time for archiving) must keep running.
     clocks.stop_all(work, case, reason=reopening.CLOSED)
     engine.advance(work, case, event, **given)

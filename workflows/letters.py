@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from cases.claim import Investigation, Violation
-from cases.codes import LETTER_KIND, MATTER
+from cases.codes import LETTER_KIND, LETTER_TRIGGER, MATTER
 from cases.employer import Employer
 from cases.letter import Letter
 from documents.letter_text import LetterText, compose
@@ -24,18 +24,20 @@ from foundation.work import Work
 from rules.calendar import Calendar
 from rules.deadline import Question, answer, load_rules
 from rules.errors import RuleError
-from workflows import engine
+from workflows import clocks
+from workflows.charts.registry import LETTER_CHART
+from workflows.letter_regions import letter_region
 from workflows.perform import finish_case
-from workflows.subjects import CaseNow, read_case, read_letter
+from workflows.subjects import CaseNow, read_case
 
 REPLY_RULE = {
     "notice": "LTR-NOTICE-REPLY",
     "opinion": "LTR-OPINION-REPLY",
     "recommendation": "LTR-AUTHORITY-ACCEPT",
 }
-NEXT_KIND = {"notice": "opinion", "opinion": "recommendation"}
 # The authority that a recommendation goes to unless the draft is edited: wages are 人社's matter.
 AUTHORITY = "人力资源和社会保障局"
+PUBLIC = "各用人单位"
 
 _violation = Violation.__table__  # type: ignore[attr-defined]
 _investigation = Investigation.__table__  # type: ignore[attr-defined]
@@ -44,9 +46,20 @@ _letter = Letter.__table__  # type: ignore[attr-defined]
 
 
 def draft(
-    work: Work, case: CaseNow, kind: str, *, cause: str, cause_key: str, previous: Mapping[str, Any] | None = None
+    work: Work,
+    case: CaseNow,
+    kind: str,
+    *,
+    cause: str,
+    cause_key: str,
+    previous: Mapping[str, Any] | None = None,
+    trigger: str | None = None,
+    audience: str | None = None,
 ) -> UUID:
     """Draft a letter from what is on file. The same cause drafts once.
+
+    `trigger`: J1 to J7, what opens a recommendation; read from the letter before where it is not given.
+    `audience`: whom a public notice speaks to.
 
     Raises NotPossible where no breach of the law is on file: without one only the alert goes out.
     """
@@ -67,7 +80,9 @@ def draft(
         raise NotPossible("案件没有登记用人单位，不能起草文书；请先补充用人单位。")
     letter_id = new_id()
     conf = settings()
-    addressee = AUTHORITY if kind == "recommendation" else employer
+    addressee = {"recommendation": AUTHORITY, "public_notice": audience or PUBLIC}.get(kind, employer)
+    if kind == "recommendation" and trigger is None and previous is not None:
+        trigger = trigger_of(previous)
     work.writes.insert(
         Letter,
         {
@@ -82,7 +97,9 @@ def draft(
             "issuer_level": conf.office_level,
             "region": conf.office_region,
             "addressee": addressee,
-            "facts": _facts(work, case, kind, employer, found, previous),
+            "employer_id": case.employer_id,
+            "trigger": trigger,
+            "facts": _facts(work, case, kind, employer, found, previous, trigger),
             "rule_snapshot": reply_rule(kind, conf.office_region, work.day),
             "drafted_by": work.by.name,
             "drafted_at": work.at,
@@ -90,7 +107,19 @@ def draft(
         },
         unless_exists=True,
     )
+    for clock in LETTER_CHART.states[LETTER_CHART.initial].clocks:
+        clocks.open_by_rule(
+            work, case, clock.rule, work.at, kind=clock.kind, cause="draft_letter", letter_id=letter_id,
+            label=f"{LETTER_KIND[kind]}：{LETTER_CHART.states[LETTER_CHART.initial].label}",
+        )  # fmt: skip
     return letter_id
+
+
+def trigger_of(letter: Mapping[str, Any]) -> str | None:
+    """What a letter that did not help opens, by where it stands."""
+    if letter["state"] == "rejected":
+        return {"inadequate": "J4", "false": "J4", "refused": "J7"}.get(letter["assessed_as"])
+    return {"refused": "J1", "overdue": "J2", "unrectified": "J3", "escalated": "J2"}.get(letter["state"])
 
 
 def _facts(
@@ -100,6 +129,7 @@ def _facts(
     employer: str,
     violations: list[dict[str, Any]],
     previous: Mapping[str, Any] | None,
+    trigger: str | None,
 ) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "employer": employer,
@@ -115,7 +145,9 @@ def _facts(
     if previous is not None:
         facts["previous"].append(_one_previous(previous))
     if kind == "recommendation":
-        facts["trigger"] = "J2"
+        facts["trigger"] = trigger
+        facts["trigger_words"] = LETTER_TRIGGER[trigger] if trigger is not None else None
+        facts["trigger_basis"] = letter_region(settings().office_region).triggers.get(trigger or "")
         facts["materials"] = ["前序文书及送达回证", "调查笔录及证据材料目录", "用人单位答复情况说明"]
     return with_investigation(work, case, facts)
 
@@ -205,36 +237,8 @@ def draft_from_clock(work: Work, payload: Mapping[str, Any]) -> UUID | None:
     return letter_id
 
 
-def letter_overdue(work: Work, payload: Mapping[str, Any]) -> UUID | None:
-    """The reply limit has passed: mark the letter, and draft the next step of the ladder."""
-    letter = read_letter(work, UUID(payload["letter_id"]))
-    if letter.state != "served":
-        return None
-    engine.advance_letter(work, letter, "reply_overdue")
-    letter.version += 1
-    work.writes.update(Letter, {"id": letter.id}, letter.changes)
-    if letter.case_id is None:
-        return None
-    case = read_case(work, letter.case_id)
-    detail: dict[str, Any] = {"letter": letter.kind_label, "number": letter.number}
-    drafted = None
-    following = NEXT_KIND.get(letter.kind)
-    if following is not None and case.closed_at is None and case.has_violation:
-        drafted = draft(
-            work,
-            case,
-            following,
-            cause=f"{letter.kind_label}（{letter.number}）逾期未答复，系统自动起草，待审核签发",
-            cause_key=f"after:{letter.id}",
-            previous=letter.columns,
-        )
-        detail["next"] = LETTER_KIND[following]
-    finish_case(work, case, "letter_overdue", "文书逾期未答复", case.state, detail)
-    return drafted
-
-
 def _has_open(work: Work, case_id: UUID, kind: str) -> bool:
-    open_states = ("draft", "review", "approval", "numbered", "served")
+    open_states = ("draft", "review", "approval", "approved", "numbered", "sealed", "dispatched", "served")
     query = sa.select(_letter.c.id).where(
         _letter.c.case_id == case_id, _letter.c.kind == kind, _letter.c.state.in_(open_states)
     )

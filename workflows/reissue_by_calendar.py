@@ -35,6 +35,7 @@ from workflows.calendar_rehearsal import (
     rehearse_undo,
     undo_of_cases,
 )
+from workflows.letters import REPLY_RULE
 from workflows.subjects import CaseNow
 
 CASES_AT_ONCE = 200
@@ -214,7 +215,8 @@ def _reissue(
     clock.update(changes)
     work.writes.update(ClockRow, {"id": clock["id"]}, changes)
     letter = letters.get(move.letter_id) if move.letter_id is not None else None
-    if letter is not None:
+    # Other limits hang on a letter too (our own steps, the correction); the day for the answer is this one alone.
+    if letter is not None and clock["rule_id"] in REPLY_RULE.values():
         said: dict[str, Any] = {"reply_due": changes["due_on"], "version": letter["version"] + 1}
         if letter["state"] == "overdue" and move.breach_withdrawn and move.new_due_at > work.at:
             said["state"] = "served"

@@ -23,7 +23,8 @@ from cases.export_log import ExportLog
 from cases.interest import AccountInterest
 from cases.journal import JournalEntry
 from cases.legal_aid import AidFile, AidHours, AidSubsidy, Lawyer
-from cases.letter import Letter
+from cases.letter import Letter, LetterNumber
+from cases.letter_steps import LetterItem, LetterReply, LetterService
 from cases.meeting import Meeting, MeetingPerson
 from cases.party import Party, PartyMerge
 from cases.payment_share import PaymentShare
@@ -32,6 +33,7 @@ from cases.project import Project, ProjectCompany, ProjectKey
 from cases.referral import Referral, ReferralEvent
 from cases.saved_view import SavedView
 from cases.search_document import SearchCursor, SearchDocument
+from cases.supervision import SupervisionClue
 from cases.ticket import Ticket
 from people.account import Account
 from people.unit import Unit
@@ -68,3 +70,5 @@ project, project_company, project_key = _table(Project), _table(ProjectCompany),
 account_interest = _table(AccountInterest)
 bulk_job, bulk_item, export_log = _table(BulkJob), _table(BulkItem), _table(ExportLog)
 saved_view, search_cursor, search_document = _table(SavedView), _table(SearchCursor), _table(SearchDocument)
+letter_item, letter_service, letter_reply = _table(LetterItem), _table(LetterService), _table(LetterReply)
+letter_number, supervision_clue = _table(LetterNumber), _table(SupervisionClue)

@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from foundation.database import is_postgres
+from tests.letter_steps import sent
 from tests.office import MORNING, Office
 from tests.stories.scripts import VIOLATION
 from tests.workflows.clock_stories import a_case, case_row, in_mediation
@@ -75,9 +76,7 @@ def served(office: Office) -> UUID:
     case_id = in_mediation(office)
     office.act("record_violation", case_id, by="mediator", **VIOLATION)
     letter_id = office.act("draft_letter", case_id, by="mediator", kind="notice", cause="拖欠工资").made["letter_id"]
-    for act, by in (("submit_letter", "mediator"), ("review_letter", "supervisor"), ("sign_letter", "leader")):
-        office.act(act, letter_id, by=by)
-    office.act("serve_letter", letter_id, by="mediator", how="direct", proof="回证1号")
+    sent(office, UUID(str(letter_id)))
     return case_id
 
 

@@ -17,7 +17,7 @@ from foundation.clock import now, office_day
 from foundation.work import SYSTEM, begin
 from main import build_app
 from tests.office import LOGINS, MORNING, PASSWORD, Office
-from tests.stories.scripts import FILE, MEDIATOR, OTHER, REQUEST, Line
+from tests.stories.scripts import FILE, MEDIATOR, OTHER, REQUEST, Line, opener
 from workflows.attaching import attach, receive
 
 _case: sa.Table = Case.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
@@ -95,7 +95,7 @@ class ByCore:
     office: Office
 
     def open(self, data: dict[str, Any]) -> UUID:
-        done = self.office.act("open_case", by="operator", **data)
+        done = self.office.act(opener(data), by="operator", **data)
         assert done.case_id is not None
         return done.case_id
 
@@ -116,7 +116,9 @@ class ByApi:
         return {"Authorization": f"Bearer {answer.json()['token']}"}
 
     def open(self, data: dict[str, Any]) -> UUID:
-        answer = self.client.post("/office/open-case", json=data, headers=self.headers["operator"])
+        answer = self.client.post(
+            f"/office/{opener(data).replace('_', '-')}", json=data, headers=self.headers["operator"]
+        )
         assert answer.status_code == 200, answer.text
         return UUID(answer.json()["case_id"])
 
@@ -142,7 +144,7 @@ class ByButtons:
 
     def open(self, data: dict[str, Any]) -> UUID:
         client = self.clients["operator"]
-        answer = self._submit(client, "/cases/new", data)
+        answer = self._submit(client, "/cases/new" if opener(data) == "open_case" else "/office/register-clue", data)
         return UUID(answer.url.path.rsplit("/", 1)[1])
 
     def play(self, case_id: UUID, line: Line) -> None:

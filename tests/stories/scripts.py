@@ -28,8 +28,24 @@ class Line:
     state: str | None = None
 
 
+def opener(data: dict[str, Any]) -> str:
+    """The act that begins a file with this form."""
+    return "open_case" if "case_type" in data else "register_clue"
+
+
 def opening(case_type: str, **more: Any) -> dict[str, Any]:
-    """What an operator types."""
+    """What is typed to begin a file of this type: a call, or a clue."""
+    if case_type == "supervision":
+        return {
+            "source": "inspection",
+            "employer_name": "测试用建筑劳务有限公司",
+            "district": "630102",
+            "matter": "M04",
+            "facts": "拖欠三名工人工资54000元",
+            "head_count": 3,
+            "amount": "54000.00",
+            **more,
+        }
     return {
         "case_type": case_type,
         "channel": "hotline_12351",
@@ -264,4 +280,5 @@ SCRIPTS: dict[str, Sequence[tuple[Line, ...]]] = {
     "wage_arrears": (*COMMON, TIMES),
     "labour_dispute": (*COMMON, CONFIRMED, TIMES),
     "legal_aid": (*AID, TIMES),
+    "supervision": (),
 }

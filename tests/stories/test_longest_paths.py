@@ -14,12 +14,12 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
+from cases.codes import DISPUTE_TYPE
 from foundation.errors import NotPossible
 from tests.office import Office
 from tests.stories.scripts import INVESTIGATION, RECORD
 from tests.workflows.invariants import broken
 from workflows.acts import ACTS
-from workflows.charts.registry import CHARTS
 from workflows.effects import run_effects
 from workflows.firing import fire_all_due
 from workflows.importing import steps
@@ -115,6 +115,9 @@ class Life:
         self.do(day, "submit_letter", "mediator", letter)
         self.do(day, "review_letter", "supervisor", letter)
         self.do(day, "sign_letter", "leader", letter)
+        self.do(day, "number_letter", "supervisor", letter)
+        self.do(day, "seal_letter", "supervisor", letter)
+        self.do(day, "dispatch_letter", "mediator", letter, how="direct")
         self.do(day, "serve_letter", "mediator", letter, how="direct", proof="示例：回证")
         return letter
 
@@ -224,7 +227,10 @@ def test_wages_promised_twice_and_paid_after_the_opinion(office: Office) -> None
     assert life.money() == (Decimal(84854), Decimal(74854), Decimal(74854))
     assert life.case["paid"] == told["recovered_yuan"]
     for letter in (notice, opinion):
-        life.do("2025-06-18", "close_letter", "mediator", letter, rectified=True, note="示例：工资已付")
+        checked = [{"seq": 1, "result": "done", "note": "示例：工资已付"}]
+        people = {"first_checker": "监督员甲", "second_checker": "监督员乙"}
+        life.do("2025-06-18", "verify_letter", "mediator", letter, items=checked, **people)
+        life.do("2025-06-18", "close_letter", "mediator", letter, report="示例：工资已付", told_complainant=True)
     life.to_the_archive(["2025-06-18", "2025-06-19", "2025-06-20"], "mediated_paid")  # 示例
     case = life.case
     assert (case["state"], case["outcome"]) == ("archived", "mediated_paid")
@@ -333,4 +339,4 @@ def test_the_published_words_are_those_that_have_acts() -> None:
     heads = {word.split(":")[0] for word in WORDS}
     published = {str(word).split(":")[0] for one in PUBLISHED for word in one["path"]}
     assert published - heads == set()
-    assert {one["case_type"].replace("labor", "labour") for one in PUBLISHED} == set(CHARTS)
+    assert {one["case_type"].replace("labor", "labour") for one in PUBLISHED} == set(DISPUTE_TYPE)

@@ -16,6 +16,7 @@ from foundation.database import reading
 from foundation.errors import NotAllowed, NotPossible
 from foundation.outbox import OutboxMessage
 from rules.deadline import Question, answer
+from tests.letter_steps import put_right, sent
 from tests.office import MORNING, Office
 from tests.stories.players import filled
 from tests.stories.scripts import INVESTIGATION, RECORD, TO_MEDIATION, VIOLATION, opening
@@ -80,8 +81,8 @@ def test_from_overdue_mediation_to_the_opinion(office: Office) -> None:
     with pytest.raises(NotAllowed, match="主管"):
         office.act("review_letter", notice.id, by="mediator", at=later)
     office.act("review_letter", notice.id, by="supervisor", at=later)
-    signed = office.act("sign_letter", notice.id, by="leader", at=later)
-    assert signed.made["number"] == "宁工劳监函〔2026〕1号"
+    made = sent(office, notice.id, since="sign_letter", until="dispatch_letter", at=later)
+    assert made["number_letter"]["number"] == "宁工劳监函〔2026〕1号"
     with reading(office.engine) as session:
         pdf, word = render(session, notice.id, "pdf"), render(session, notice.id, "docx")
     with pdfplumber.open(BytesIO(pdf)) as printed:
@@ -112,15 +113,29 @@ def test_from_overdue_mediation_to_the_opinion(office: Office) -> None:
     with pytest.raises(NotPossible, match="拒签"):
         office.act("close_investigation", case_id, by="mediator", at=after, **{**RECORD, "employer_signed": False})
     office.act("close_investigation", case_id, by="mediator", at=after, **RECORD)
-    number = office.act("sign_letter", opinion.id, by="leader", at=after).made["number"]
-    assert number == "宁工劳监意〔2026〕1号"
+    made = sent(office, opinion.id, since="sign_letter", until="dispatch_letter", at=after)
+    assert made["number_letter"]["number"] == "宁工劳监意〔2026〕1号"
+    assert next(row for row in rows(office, Letter) if row.kind == "notice").state == "escalated"
     with reading(office.engine) as session, pdfplumber.open(BytesIO(render(session, opinion.id, "pdf"))) as printed:
         text = "".join(page.extract_text() for page in printed.pages).replace("\n", "")
     assert "监督员甲（证号001）" in text
     assert "宁工劳监函〔2026〕1号" in text
     office.act("serve_letter", opinion.id, by="mediator", at=after, how="post", proof="快递单号")
     office.act("record_reply", opinion.id, by="mediator", at=after + timedelta(days=1), reply="已支付")
-    office.act("close_letter", opinion.id, by="mediator", at=after + timedelta(days=2), rectified=True, note="已复查")
+    checked = after + timedelta(days=2)
+    promised = (checked + timedelta(days=5)).date().isoformat()
+    office.act(
+        "assess_reply",
+        opinion.id,
+        by="mediator",
+        at=checked,
+        assessed_as="accepted",
+        note="措施可行",
+        rectify_on=promised,
+    )
+    put_right(office, opinion.id, at=checked)
+    put_right(office, notice.id, at=checked)
+    office.act("archive_letter", opinion.id, by="supervisor", at=checked)
 
 
 def test_numbers_have_no_gap_when_signing_is_rolled_back(office: Office) -> None:
@@ -130,9 +145,10 @@ def test_numbers_have_no_gap_when_signing_is_rolled_back(office: Office) -> None
         letter_id = office.act("draft_letter", case_id, by="mediator", kind="notice", cause="测试").made["letter_id"]
         office.act("submit_letter", letter_id, by="mediator")
         office.act("review_letter", letter_id, by="supervisor")
+        office.act("sign_letter", letter_id, by="leader")
         with pytest.raises(NotPossible, match="其他人"):
-            office.act("sign_letter", letter_id, by="leader", expected_version=99)
-        numbers.append(office.act("sign_letter", letter_id, by="leader").made["number"])
+            office.act("number_letter", letter_id, by="supervisor", expected_version=99)
+        numbers.append(office.act("number_letter", letter_id, by="supervisor").made["number"])
         office.act("withdraw_letter", letter_id, by="leader", reason="测试撤回")
     assert numbers == [f"宁工劳监函〔2026〕{place}号" for place in (1, 2, 3)]
     assert [row.voided for row in rows(office, LetterNumber)] == [True] * 3

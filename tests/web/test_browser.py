@@ -105,8 +105,11 @@ def test_a_case_from_call_to_signed_letter(address: str) -> None:
         supervisor.goto(letter)
         act(supervisor, "审核通过")
         leader.goto(letter)
-        act(leader, "签发编号")
-        assert "宁工劳监函〔" in leader.inner_text("h1")
+        act(leader, "签发")
+        supervisor.goto(letter)
+        act(supervisor, "编号")
+        assert "宁工劳监函〔" in supervisor.inner_text("h1")
+        act(supervisor, "用印")
         leader.goto(f"{address}/figures")
         leader.wait_for_selector("#trend canvas")
         assert faults == []

@@ -14,6 +14,7 @@ from foundation.clock import now, office_day
 from foundation.work import SYSTEM, begin
 from notifications.ahead import aid_first_note
 from tests.api.test_api import Caller
+from tests.letter_steps import sent
 from tests.office import Office
 from tests.stories.players import filled
 from tests.stories.scripts import TO_MEDIATION, opening
@@ -107,10 +108,7 @@ def test_a_letters_clock_says_whose_limit_it_is(office: Office) -> None:  # noqa
     with office.engine.connect() as connection:
         letter = UUID(str(connection.execute(sa.text("SELECT id FROM letter")).scalar_one()))
     assert done is not None
-    office.act("submit_letter", letter, by="mediator", at=at)
-    office.act("review_letter", letter, by="supervisor", at=at)
-    office.act("sign_letter", letter, by="leader", at=at)
-    office.act("serve_letter", letter, by="mediator", at=at, how="direct", proof="签收")
+    sent(office, letter, at=at)
     client = enter(office, "tiaojie")
     for address in (f"/letters/{letter}", f"/cases/{case_id}", "/letters"):
         assert "工会自定" in client.get(address).text, address

@@ -6,7 +6,7 @@ from uuid import UUID
 from cases.agreement import Callback
 from foundation.work import SYSTEM, Work, begin
 from tests.office import MORNING, Office
-from tests.stories.scripts import opening
+from tests.stories.scripts import opener, opening
 from workflows import clocks, engine, reopening
 from workflows.perform import finish_case, perform
 from workflows.subjects import read_case
@@ -26,7 +26,7 @@ def stand(
 
 def stand_in(work: Work, case_type: str, state: str, *, handler: UUID | None) -> UUID:
     """The same within a transaction."""
-    case_id = perform(work, "open_case", None, opening(case_type)).case_id
+    case_id = perform(work, opener(opening(case_type)), None, opening(case_type)).case_id
     assert case_id is not None
     work.write_now()
     case = read_case(work, case_id)

@@ -21,7 +21,7 @@ from foundation.errors import Refusal
 from tests.databases import fresh_engine
 from tests.office import MORNING, Office, furnish
 from tests.stories.players import filled
-from tests.stories.scripts import opening
+from tests.stories.scripts import opener, opening
 from tests.workflows.charts.test_every_state_role_and_act import DESKS, LETTERS, given
 from tests.workflows.invariants import broken, counts, rows, wrong_rows
 from tests.workflows.standing import stand
@@ -61,7 +61,7 @@ class TwoLives(RuleBasedStateMachine):
     @initialize(types=st.permutations(sorted(CHARTS)), seed=SEEDS)
     def two_cases(self, types: list[str], seed: int) -> None:
         """Somebody calls; another case is found somewhere on its way."""
-        made = self.office.act("open_case", at=self.at, **opening(types[0])).case_id
+        made = self.office.act(opener(opening(types[0])), at=self.at, **opening(types[0])).case_id
         assert made is not None
         chance = Random(seed)  # noqa: S311 - drawn by the test
         self.cases = [made, stand(self.office, types[1], chance.choice(sorted(CHARTS[types[1]].states)))]

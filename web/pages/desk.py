@@ -16,6 +16,7 @@ from notifications.ahead import danger
 from people.roles import Role
 from web.render import page
 from web.visitor import Here
+from workflows.charts.registry import LETTER_CHART
 
 router = APIRouter()
 INTAKE = (Role.OPERATOR, Role.SUPERVISOR)
@@ -28,10 +29,21 @@ CASE_STATES = {
         ("待结案、归档", ("callback", "quality_check", "closed")),
     ),
 }
+
+
+def _owned(*owners: Role | str) -> tuple[str, ...]:
+    """States of a letter in which one of these has to act next; what is closed waits for the archive only."""
+    return tuple(name for name, state in LETTER_CHART.states.items() if state.owner in owners and name != "closed")
+
+
+_ABROAD = ("用人单位", "主管部门")
 LETTER_STATES = {
-    Role.MEDIATOR: (("待办文书", ("draft", "numbered", "served", "overdue", "replied")),),
-    Role.SUPERVISOR: (("待审核文书", ("review",)), ("在办文书", ("draft", "numbered", "served", "overdue", "replied"))),
-    Role.LEADER: (("待签发文书", ("approval",)),),
+    Role.MEDIATOR: (("待办文书", _owned(Role.MEDIATOR)), ("等待对方的文书", _owned(*_ABROAD))),
+    Role.SUPERVISOR: (
+        ("待审核、编号、用印的文书", _owned(Role.SUPERVISOR)),
+        ("在办文书", _owned(Role.MEDIATOR, *_ABROAD)),
+    ),
+    Role.LEADER: (("待签发文书", _owned(Role.LEADER)),),
 }
 
 

@@ -15,16 +15,21 @@ from workflows.charts.guards import Guard
 
 STAGES: Mapping[str, str] = {"intake": "受理", "mediation": "调解", "referral": "转办移送", "closure": "结案"}
 # Who may have to act next outside the office.
-OUTSIDE = frozenset({"劳动者", "用人单位", "接收单位", "援助律师", "人民法院", "仲裁委或法院"})
+OUTSIDE = frozenset({"劳动者", "用人单位", "接收单位", "援助律师", "人民法院", "仲裁委或法院", "主管部门"})
 # Days of a case from which a period may count.
 ANCHORS = frozenset(
     {"application_received", "agreement_effective", "infringement_known", "employment_ended", "accident"}
 )
 # What moves by itself: sent by money that arrived, by a clock, by registering a letter of others, and by the end of
 # one of several referrals.
-BY_THEMSELVES = frozenset({"all_performed", "reply_overdue", "record_history", "follow_sent", "follow_taken"})
-# The limits of the addressee are opened by the act that sends, because they depend on who it is.
-CLOCKED_BY_ACT = frozenset({"awaiting_acknowledgement"})
+BY_THEMSELVES = frozenset(
+    {
+        *("all_performed", "follow_sent", "follow_taken"),
+        *("reply_overdue", "rectify_overdue", "authority_silent", "escalate_letter", "record_history"),
+    }
+)
+# The limits of an addressee are opened by the act, because they depend on who it is, and for letters on the region.
+CLOCKED_BY_ACT = frozenset({"awaiting_acknowledgement", "served", "rectifying", "filing", "filed", "disposed"})
 
 
 @dataclass(frozen=True)
@@ -39,10 +44,9 @@ class Shape:
 
 
 CASE_SHAPE = Shape(STAGES, "intake", frozenset({"closed"}), frozenset({"archived"}), merges=True)
-# Letters have no stages; the limit for an answer hangs on the letter served, not on the chart.
-LETTER_SHAPE = Shape(
-    None, None, frozenset({"closed", "withdrawn", "recorded"}), frozenset({"closed", "withdrawn", "recorded"}), False
-)
+# Letters have no stages; the limits of others hang on the letter, not on the chart.
+_DONE = ("closed", "archived", "handed_up", "withdrawn", "void", "recorded")
+LETTER_SHAPE = Shape(None, None, frozenset(_DONE), frozenset(_DONE), merges=False)
 
 
 class ActLike(Protocol):
@@ -153,7 +157,7 @@ def _state(chart: CompiledChart, state: StateInfo, known: Known, shape: Shape) -
 
 def _clocks(chart: CompiledChart, state: StateInfo, known: Known, shape: Shape) -> Iterator[Defect]:
     name = chart.case_type
-    needed = shape.merges and not state.final and state.id not in shape.rests | known.clocked_by_act
+    needed = not state.final and state.id not in shape.rests | known.clocked_by_act
     if needed and not any(clock.when is None for clock in state.clocks):
         yield Defect("no_clock", name, state.id, f"状态“{state.label}”没有时钟，案件会在此无限期停留")
     if state.id in shape.rests and state.clocks:

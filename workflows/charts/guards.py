@@ -28,6 +28,12 @@ class Guard:
     excludes: frozenset[str] = frozenset()
 
 
+def _issuer_may(facts: Facts) -> bool:
+    """湖北22, 23, 陕西18 and all others read: county rank and above for what goes to an authority or to the public."""
+    above = facts["issuer_level"] in {"county", "city", "province", "national"}
+    return above or facts["kind"] not in {"recommendation", "public_notice"}
+
+
 GUARDS: Mapping[str, Guard] = MappingProxyType(
     {
         "outcome_recorded": Guard("请先登记结案方式", lambda facts: facts["outcome"] is not None),
@@ -36,13 +42,66 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
         "quality_checked": Guard(
             "按本会设置，本案结案前须质检；请先办理“转质检”", lambda facts: not facts["quality_check_due"]
         ),
+        "nobody_to_call": Guard("本案有反映人，须先回访", lambda facts: bool(facts["nobody_to_call"])),
         "sent_back": Guard("没有选择退回办理", lambda facts: bool(facts["send_back"])),
-        "investigation_closed": Guard(
-            "意见书须有已办结的调查（两名监督员、调查笔录）", lambda facts: bool(facts["investigation_closed"])
+        "region_knows_notice": Guard(
+            "本地区的规定没有提示函，请起草意见书",
+            lambda facts: facts["kind"] not in {"notice", "public_notice"} or bool(facts["region_has_notice"]),
         ),
-        "issuer_county_or_above": Guard(
-            "建议书只能由县级以上总工会发出；请提请上级总工会发函",
-            lambda facts: facts["issuer_level"] in {"county", "city", "province", "national"},
+        "investigation_closed": Guard(
+            "意见书、建议书须有已办结的调查（两名监督员、调查笔录）",
+            lambda facts: facts["kind"] in {"notice", "public_notice"} or bool(facts["investigation_closed"]),
+        ),
+        "issuer_may": Guard(
+            "建议书和公开提示函只能由县级以上总工会发出；请提请上级总工会发函",
+            _issuer_may,
+            frozenset({"issuer_may_not"}),
+        ),
+        "issuer_may_not": Guard(
+            "本会有权发出这一文书，不必提请上级", lambda facts: not _issuer_may(facts), frozenset({"issuer_may"})
+        ),
+        "recommendation_opened": Guard(
+            "建议书须有本地区规定的情形，并且此前的意见书已经送达而未奏效",
+            lambda facts: facts["kind"] != "recommendation" or bool(facts["recommendation_opened"]),
+        ),
+        "has_addressee": Guard(
+            "公开提示函没有受送达单位，请办理“公开发布”",
+            lambda facts: facts["kind"] != "public_notice",
+            frozenset({"for_the_public"}),
+        ),
+        "for_the_public": Guard(
+            "只有公开提示函可以公开发布", lambda facts: facts["kind"] == "public_notice", frozenset({"has_addressee"})
+        ),
+        "to_authority": Guard(
+            "主送单位不是主管部门", lambda facts: facts["kind"] == "recommendation", frozenset({"to_employer"})
+        ),
+        "to_employer": Guard(
+            "建议书由主管部门立案和反馈，没有用人单位答复",
+            lambda facts: facts["kind"] != "recommendation",
+            frozenset({"to_authority"}),
+        ),
+        "reply_accepted": Guard(
+            "答复没有被认可",
+            lambda facts: facts["assessed"] == "accepted",
+            frozenset({"objection_upheld", "reply_rejected"}),
+        ),
+        "objection_upheld": Guard(
+            "异议没有成立",
+            lambda facts: facts["assessed"] == "objection_upheld",
+            frozenset({"reply_accepted", "reply_rejected"}),
+        ),
+        "reply_rejected": Guard(
+            "答复没有被否定",
+            lambda facts: facts["assessed"] in {"inadequate", "false", "refused"},
+            frozenset({"reply_accepted", "objection_upheld"}),
+        ),
+        "put_right": Guard(
+            "复查没有发现整改",
+            lambda facts: facts["rectification"] in {"full", "partial"},
+            frozenset({"not_put_right"}),
+        ),
+        "not_put_right": Guard(
+            "复查发现已有整改", lambda facts: facts["rectification"] == "none", frozenset({"put_right"})
         ),
     }
 )

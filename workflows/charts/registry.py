@@ -5,9 +5,10 @@ from workflows.charts.labour_dispute import LabourDispute
 from workflows.charts.legal_aid import LegalAid
 from workflows.charts.letter import LetterChart
 from workflows.charts.snapshot import older
+from workflows.charts.supervision import Supervision
 from workflows.charts.wage_arrears import WageArrears
 
-CHART_CLASSES = (LabourDispute, WageArrears, LegalAid)
+CHART_CLASSES = (LabourDispute, WageArrears, LegalAid, Supervision)
 # The newest of each type: what a new case begins with.
 CHARTS: dict[str, CompiledChart] = {chart.case_type: compile_chart(chart) for chart in CHART_CLASSES}
 # Every version that a case may stand on.

@@ -54,7 +54,10 @@ def approve_closure(work: Work, case: CaseNow, form: ApproveClosure) -> None:
         # Not every road to the review is asked for (all paid, withdrawn): it was settled when the review began.
         review = [clock["opened_at"] for clock in case.running_clocks(work) if clock["bound_state"] == case.state]
         case.settled_at = min(review, default=work.at)
-    engine.advance(work, case, "approve_closure")
+    if ending.nobody_to_call(work, case):
+        ending.close(work, case, "approve_closure", nobody_to_call=True)
+    else:
+        engine.advance(work, case, "approve_closure")
 
 
 @act("退回办理", Role.SUPERVISOR, form=Reason, desk="closing", event="send_back")

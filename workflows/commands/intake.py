@@ -10,7 +10,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from cases.case import Case
 from cases.check_digits import id_fault, tidy
 from cases.claim import Claim
-from cases.codes import CASE_TYPE, CHANNEL, CLAIM_KIND, DISTRICT, ID_KIND, INDUSTRY
+from cases.codes import CHANNEL, CLAIM_KIND, DISPUTE_TYPE, DISTRICT, ID_KIND, INDUSTRY
 from cases.party import Party
 from cases.topics import TOPIC, topic_of_kind
 from cases.triggers import TICKED
@@ -32,7 +32,7 @@ from workflows.perform import Done, finish_case, journal_detail
 from workflows.subjects import CaseNow
 
 INTAKE = (Role.OPERATOR, Role.SUPERVISOR)
-TYPE_MARK = {"labour_dispute": "争", "wage_arrears": "薪", "legal_aid": "援"}
+TYPE_MARK = {"labour_dispute": "争", "wage_arrears": "薪", "legal_aid": "援", "supervision": "督"}
 # Ten workers with one claim elect representatives: 劳动争议调解仲裁法 第七条.
 COLLECTIVE_FROM = 10
 
@@ -83,7 +83,7 @@ class WorkerItem(Form):
 class OpenCase(Form):
     """Everything an operator asks while talking."""
 
-    case_type: Annotated[str, choice(CASE_TYPE)] = Field(title="案件类型")
+    case_type: Annotated[str, choice(DISPUTE_TYPE)] = Field(title="案件类型")
     channel: Annotated[str, choice(CHANNEL)] = Field(title="求助渠道")
     district: Annotated[str, choice(DISTRICT)] = Field(title="区县（园区）")
     worker_name: str = Field(title="劳动者姓名", min_length=1, max_length=60)

@@ -12,14 +12,14 @@ from cases.case import Case
 from cases.claim import Claim
 from cases.clock_request import CaseLink, ClockLink
 from cases.clock_rows import ClockRow
-from cases.codes import CASE_TYPE
+from cases.codes import DISPUTE_TYPE
 from cases.journal import JournalEntry
 from foundation.errors import NotFound, NotPossible
 from foundation.ids import new_id
 from foundation.work import Work
 from foundation.writes import row_of
 from people.roles import Role
-from workflows import alarms, clocks, engine, reopening
+from workflows import alarms, clocks, engine, letter_endings, reopening
 from workflows.acts import act
 from workflows.charts.registry import CHARTS
 from workflows.commands.intake import ClaimItem, WorkerItem, add_party, case_number
@@ -75,6 +75,7 @@ def merge_case(work: Work, case: CaseNow, form: MergeCase) -> dict[str, str]:
     if target.closed_at is not None:
         raise NotPossible(f"{target.number} 已经结案，不能并入；请先恢复办理。")
     alarms.check_answered(work, case, "并案")
+    letter_endings.with_case(work, case)
     kept = {"state": case.state, "target_opened_at": target.opened_at.isoformat(), "outcome": case.outcome}
     carried = _carry(work, case, target)
     target.is_confidential = target.is_confidential or case.is_confidential
@@ -112,7 +113,7 @@ def _carry(work: Work, case: CaseNow, target: CaseNow) -> list[str]:
 class SplitCase(Form):
     """What is taken out into a file of its own."""
 
-    case_type: Annotated[str, choice(CASE_TYPE)] = Field(title="新案类型")
+    case_type: Annotated[str, choice(DISPUTE_TYPE)] = Field(title="新案类型")
     title: str = Field(title="新案标题", min_length=1, max_length=120)
     worker_name: str = Field(title="新案劳动者", min_length=1, max_length=60)
     phone: str | None = Field(default=None, title="联系电话", pattern=r"^\+?[0-9\-]{5,20}$")

@@ -1,5 +1,6 @@
-"""The letters' desk 一函两书: investigation, draft, review, signature and number, service, reply."""
+"""The letters' desk 一函两书 up to the signature: draft, edit, review, sign, or ask a higher union to send it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -7,92 +8,24 @@ from uuid import UUID
 import sqlalchemy as sa
 from pydantic import Field
 
-from cases.claim import Investigation
-from cases.codes import LETTER_KIND
-from cases.letter import Letter, LetterNumber
-from foundation.errors import NotAllowed, NotPossible
+from cases.codes import LETTER_KIND, LETTER_TRIGGER
+from cases.letter import Letter
+from cases.letter_steps import LetterItem
+from foundation.errors import NotAllowed, NotPossible, NotValid
 from foundation.ids import new_id
-from foundation.numbers import take
 from foundation.settings import settings
 from foundation.work import Work
 from people.roles import Role
-from workflows import calendars, clocks, engine, letters
+from workflows import letter_ladder, letter_moves, letters
 from workflows.acts import act
 from workflows.forms import Form, Nothing, choice
+from workflows.letter_regions import letter_region
 from workflows.subjects import CaseNow, LetterNow
 
 HANDLERS = (Role.MEDIATOR, Role.SUPERVISOR)
-SIGNATORIES = ("主席", "副主席")
 OWN_KINDS = {kind: word for kind, word in LETTER_KIND.items() if kind != "other"}
-SERVICE_WAYS = {
-    "direct": "直接送达",
-    "post": "邮寄送达",
-    "electronic": "电子送达（经同意）",
-    "left": "留置送达",
-}
-# The middle word of a number says which letter it is: 宁工劳监函〔2026〕1号.
-NUMBER_WORD = {"notice": "函", "opinion": "意", "recommendation": "建"}
 
-_investigation = Investigation.__table__  # type: ignore[attr-defined]
-_letter = Letter.__table__  # type: ignore[attr-defined]
-
-
-class OpenInvestigation(Form):
-    """Two supervisors with their certificates."""
-
-    first_supervisor: str = Field(title="监督员一", min_length=1, max_length=60)
-    first_certificate: str = Field(title="监督员一证号", min_length=1, max_length=40)
-    second_supervisor: str = Field(title="监督员二", min_length=1, max_length=60)
-    second_certificate: str = Field(title="监督员二证号", min_length=1, max_length=40)
-    purpose: str = Field(title="调查事项", min_length=1, max_length=500)
-    opened_on: date | None = Field(default=None, title="开始日期", description="不填按今日")
-
-
-@act("启动调查", *HANDLERS, form=OpenInvestigation, desk="letters")
-def open_investigation(work: Work, case: CaseNow, form: OpenInvestigation) -> dict[str, Any]:
-    """指派两名劳动法律监督员开展调查。"""
-    if (form.first_supervisor, form.first_certificate) == (form.second_supervisor, form.second_certificate):
-        raise NotPossible("调查须由两名不同的监督员进行。")
-    if form.first_certificate == form.second_certificate:
-        raise NotPossible("两名监督员的证号不能相同。")
-    if _open_investigation(work, case.id) is not None:
-        raise NotPossible("本案已有进行中的调查，请先办结。")
-    investigation_id = new_id()
-    values = form.model_dump()
-    values["opened_on"] = form.opened_on or work.day
-    work.writes.insert(
-        Investigation,
-        {"id": investigation_id, "case_id": case.id, **values, "recorded_at": work.recorded_at},
-    )
-    return {"investigation_id": investigation_id}
-
-
-class CloseInvestigation(Form):
-    """The record, read and signed by the employer or refused."""
-
-    record: str = Field(title="调查笔录", min_length=1, max_length=20000)
-    employer_signed: bool = Field(title="用人单位已核阅签字")
-    refusal_reason: str | None = Field(default=None, title="拒签原因", max_length=500)
-    consultation: str = Field(title="协商经过或未协商的理由", min_length=1, max_length=5000)
-
-
-@act("办结调查", *HANDLERS, form=CloseInvestigation, desk="letters")
-def close_investigation(work: Work, case: CaseNow, form: CloseInvestigation) -> dict[str, Any]:
-    """办结调查：笔录经用人单位核阅签字，拒签须注明原因。"""
-    investigation_id = _open_investigation(work, case.id)
-    if investigation_id is None:
-        raise NotPossible("本案没有进行中的调查；请先“启动调查”。")
-    if not form.employer_signed and not form.refusal_reason:
-        raise NotPossible("用人单位未签字的，须写明拒签原因。")
-    work.writes.update(Investigation, {"id": investigation_id}, {**form.model_dump(), "closed_at": work.at})
-    return {"investigation_id": investigation_id}
-
-
-def _open_investigation(work: Work, case_id: UUID) -> UUID | None:
-    found = work.connection.execute(
-        sa.select(_investigation.c.id).where(_investigation.c.case_id == case_id, _investigation.c.closed_at.is_(None))
-    ).scalar()
-    return UUID(str(found)) if found is not None else None
+_letter = Letter.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 
 
 class DraftLetter(Form):
@@ -100,21 +33,58 @@ class DraftLetter(Form):
 
     kind: Annotated[str, choice(OWN_KINDS)] = Field(title="文书种类")
     cause: str = Field(title="发函理由", min_length=1, max_length=500)
+    trigger: Annotated[str, choice(LETTER_TRIGGER)] | None = Field(
+        default=None, title="建议书情形", description="起草建议书的，选择本地区规定的情形；不填按前序文书判断"
+    )
+    audience: str | None = Field(
+        default=None, title="公开提示对象", max_length=120, description="公开提示函写全体用人单位、某行业等"
+    )
 
 
 @act("起草文书", *HANDLERS, form=DraftLetter, desk="letters")
 def draft_letter(work: Work, case: CaseNow, form: DraftLetter) -> dict[str, Any]:
-    """依据已登记的违法事实起草提示函、意见书或建议书。"""
-    previous = _last_issued(work, case.id)
-    letter_id = letters.draft(work, case, form.kind, cause=form.cause, cause_key=f"hand:{new_id()}", previous=previous)
+    """依据已登记的违法事实起草提示函、意见书、建议书或者公开提示函。"""
+    here = letter_region(settings().office_region)
+    if form.kind in ("notice", "public_notice") and not here.has_notice:
+        raise NotPossible(f"本地区没有提示函（{here.notice_basis}），请起草意见书。")
+    if form.kind == "recommendation" and form.trigger is not None:
+        check_trigger(form.trigger)
+    if form.kind == "public_notice" and not form.audience:
+        raise NotValid("公开提示函须写明提示对象。", fields={"audience": "必填"})
+    letter_id = letters.draft(
+        work,
+        case,
+        form.kind,
+        cause=form.cause,
+        cause_key=f"hand:{new_id()}",
+        previous=last_issued(work, case.id),
+        trigger=form.trigger,
+        audience=form.audience,
+    )
     return {"letter_id": letter_id}
 
 
-def _last_issued(work: Work, case_id: UUID) -> dict[str, Any] | None:
+def check_trigger(trigger: str) -> None:
+    """Raises NotValid where the region does not open a recommendation for this."""
+    here = letter_region(settings().office_region)
+    if trigger not in here.triggers:
+        listed = "、".join(f"{code}（{LETTER_TRIGGER[code]}）" for code in here.triggers)
+        raise NotValid(
+            f"本地区的规定没有以“{LETTER_TRIGGER[trigger]}”提出建议书的情形；可用：{listed}。",
+            fields={"trigger": "本地区没有这一情形"},
+        )
+
+
+def last_issued(work: Work, case_id: UUID) -> dict[str, Any] | None:
+    """The letter of the case that was served or refused last."""
     row = work.connection.execute(
         sa.select(_letter)
-        .where(_letter.c.case_id == case_id, _letter.c.served_on.is_not(None))
-        .order_by(_letter.c.served_on.desc())
+        .where(
+            _letter.c.case_id == case_id,
+            sa.or_(_letter.c.served_on.is_not(None), _letter.c.refused_on.is_not(None)),
+            _letter.c.state.not_in(("withdrawn", "void", "recorded")),
+        )
+        .order_by(sa.func.coalesce(_letter.c.served_on, _letter.c.refused_on).desc(), _letter.c.id.desc())
         .limit(1)
     ).one_or_none()
     return dict(row._mapping) if row is not None else None
@@ -167,16 +137,22 @@ class EditLetter(Form):
     findings: tuple[str, ...] = Field(default=(), title="查明的问题（逐项）", max_length=20)
     legal_basis: tuple[str, ...] = Field(default=(), title="法律依据（逐条）", max_length=20)
     demands: tuple[str, ...] = Field(default=(), title="意见和要求（逐项）", max_length=20)
+    rectify_on: date | None = Field(default=None, title="改正期限", description="与答复期限是两回事；不填不写入")
+    materials: tuple[str, ...] = Field(default=(), title="移交材料清单（逐件）", max_length=30)
 
 
 @act("修改文书", *HANDLERS, form=EditLetter, desk="letters", subject="letter", states=("draft", "review"))
 def edit_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: EditLetter) -> None:
     """修改草稿的主送、问题、依据和要求；要求与问题一一对应。"""
     facts = dict(letter.facts)
-    for name in ("findings", "legal_basis", "demands"):
+    for name in ("findings", "legal_basis", "demands", "materials"):
         given = [item for item in getattr(form, name) if item]
         if given:
             facts[name] = given
+    if form.rectify_on is not None:
+        if form.rectify_on <= work.day:
+            raise NotValid("改正期限须晚于今天。", fields={"rectify_on": "须晚于今天"})
+        facts["rectify_on"] = form.rectify_on.isoformat()
     if len(facts["demands"]) != len(facts["findings"]):
         raise NotPossible("意见和要求须与查明的问题一一对应，项数应相同。")
     if form.addressee:
@@ -187,7 +163,7 @@ def edit_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: EditL
 @act("提交审核", *HANDLERS, desk="letters", subject="letter", event="submit_letter")
 def submit_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Nothing) -> None:
     """将草稿提交主管审核。"""
-    engine.advance_letter(work, letter, "submit_letter")
+    letter_moves.advance(work, letter, case, "submit_letter")
 
 
 class ReturnLetter(Form):
@@ -201,164 +177,88 @@ class ReturnLetter(Form):
 )
 def return_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: ReturnLetter) -> None:
     """退回起草人修改，写明理由。"""
-    engine.advance_letter(work, letter, "return_letter")
+    letter_moves.advance(work, letter, case, "return_letter")
 
 
 @act("审核通过", Role.SUPERVISOR, desk="letters", subject="letter", event="review_letter")
 def review_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Nothing) -> None:
     """主管审核：事实清楚、依据准确，转领导签发。"""
-    engine.advance_letter(work, letter, "review_letter")
+    letter_moves.advance(work, letter, case, "review_letter")
     letter.reviewed_by = work.by.name
     letter.reviewed_at = work.at
 
 
 @act(
-    "签发编号",
+    "签发",
     Role.LEADER,
     desk="letters",
     subject="letter",
     event="sign_letter",
-    confirm="签发后取得正式文号，文号不可收回。确认签发？",
+    confirm="签发后文字不再改动，由主管编号、用印。确认签发？",
 )
 def sign_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Nothing) -> dict[str, Any]:
-    """主席或副主席签发；取得连续文号。"""
-    if work.by.title not in SIGNATORIES:
-        raise NotAllowed("文书须由主席或副主席签发。")
-    investigated = letter.kind == "notice" or (
-        case is not None and letters.latest_investigation(work, case.id) is not None
-    )
-    level = letter.issuer_level if letter.kind == "recommendation" else "county"
-    engine.advance_letter(work, letter, "sign_letter", investigation_closed=investigated, issuer_level=level)
-    if case is not None and letter.kind != "notice":
+    """主席或副主席签发；各地区对签发人、签发层级和情形的要求在此核对。"""
+    here = letter_region(letter.region)
+    if work.by.title not in here.signers:
+        raise NotAllowed(f"文书须由{'或'.join(here.signers)}签发（{here.signers_basis}）。")
+    letter_moves.advance(work, letter, case, "sign_letter", **grounds(work, letter, case))
+    if case is not None and letter.kind in ("opinion", "recommendation"):
         letter.facts = letters.with_investigation(work, case, letter.facts)
-    year = work.day.year
-    seq = take(work, f"letter:{letter.issuer}:{letter.kind}:{year}")
-    number = f"{settings().office_short}劳监{NUMBER_WORD[letter.kind]}〔{year}〕{seq}号"
-    work.writes.insert(
-        LetterNumber,
-        {
-            "issuer": letter.issuer,
-            "kind": letter.kind,
-            "year": year,
-            "seq": seq,
-            "number": number,
-            "letter_id": letter.id,
-            "taken_at": work.at,
-        },
-    )
-    letter.number = number
     letter.signed_by = work.by.name
+    letter.signed_title = work.by.title
     letter.signed_at = work.at
-    letter.issued_on = work.day
-    return {"number": number}
+    _freeze_items(work, letter)
+    letter_ladder.escalate_previous(work, letter, case)
+    return {"signed_title": work.by.title}
 
 
-class ServeLetter(Form):
-    """How and when it reached the addressee: T0 of the reply clock."""
+def grounds(work: Work, letter: LetterNow, case: CaseNow | None) -> dict[str, Any]:
+    """What the guards of a signature look at, from the region of the letter and what is on file."""
+    here = letter_region(letter.region)
+    failed = opinion_failed(work, letter)
+    direct = letter.trigger in here.direct
+    return {
+        "region_has_notice": here.has_notice,
+        "investigation_closed": case is not None and letters.latest_investigation(work, case.id) is not None,
+        "recommendation_opened": (letter.trigger in here.triggers and (failed or direct)) or (direct and not failed),
+    }
 
-    served_on: date | None = Field(default=None, title="送达日期", description="不填按今日；答复期限自次日起计")
-    how: Annotated[str, choice(SERVICE_WAYS)] = Field(title="送达方式")
-    proof: str = Field(title="送达凭证", description="回证编号、快递单号、见证人等", min_length=1, max_length=500)
+
+def opinion_failed(work: Work, letter: LetterNow) -> bool:
+    """Whether an opinion in the same matter reached the employer, or was refused, and did not help."""
+    query = sa.select(sa.func.count()).where(
+        _letter.c.case_id == letter.case_id,
+        _letter.c.kind == "opinion",
+        _letter.c.state.in_(("overdue", "refused", "rejected", "unrectified", "escalated")),
+    )
+    return letter.case_id is not None and bool(work.connection.execute(query).scalar_one())
+
+
+def _freeze_items(work: Work, letter: LetterNow) -> None:
+    facts: Mapping[str, Any] = letter.facts
+    pairs = zip(facts.get("findings", ()), facts.get("demands", ()), strict=True)
+    for seq, (finding, demand) in enumerate(pairs, 1):
+        work.writes.insert(LetterItem, {"letter_id": letter.id, "seq": seq, "finding": finding, "demand": demand})
+
+
+class AskSuperior(Form):
+    """Why a higher union should send it."""
+
+    superior: str = Field(title="提请的上级工会", min_length=1, max_length=80)
+    reason: str = Field(title="提请理由", min_length=1, max_length=500)
 
 
 @act(
-    "登记送达",
+    "提请上级发函",
     *HANDLERS,
-    form=ServeLetter,
+    form=AskSuperior,
     desk="letters",
     subject="letter",
-    event="serve_letter",
-    confirm="送达日期一经登记即为答复期限起点，不可更改。确认登记？",
+    event="ask_superior",
+    confirm="本会不再发出这一文书，改由上级工会发函。确认提请？",
 )
-def serve_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: ServeLetter) -> dict[str, Any]:
-    """登记送达，答复期限自送达次日起计。"""
-    served = form.served_on or work.day
-    if served > work.day:
-        raise NotPossible("送达日期不能晚于今天。")
-    if letter.issued_on is not None and served < letter.issued_on:
-        raise NotPossible("送达日期不能早于签发日期。")
-    engine.advance_letter(work, letter, "serve_letter")
-    letter.served_on = served
-    letter.served_how = form.how
-    letter.served_proof = form.proof
-    letter.reply_due = letters.reply_day(letter.columns, served, calendars.in_force(work))
-    if case is not None and letter.reply_due is not None:
-        clocks.open_by_rule(
-            work,
-            case,
-            letter.rule_snapshot["rule_id"],
-            served,
-            kind="obligation",
-            cause="serve_letter",
-            region=letter.region,
-            letter_id=letter.id,
-            label=f"{letter.kind_label}答复期限",
-        )
-    return {"reply_due": letter.reply_due}
-
-
-class RecordReply(Form):
-    """The employer's written answer."""
-
-    replied_on: date | None = Field(default=None, title="答复日期", description="不填按今日")
-    reply: str = Field(title="答复内容", min_length=1, max_length=10000)
-
-
-@act("登记答复", *HANDLERS, form=RecordReply, desk="letters", subject="letter", event="record_reply")
-def record_reply(work: Work, letter: LetterNow, case: CaseNow | None, form: RecordReply) -> None:
-    """登记用人单位书面答复，系统判断是否按期。"""
-    replied = form.replied_on or work.day
-    if replied > work.day:
-        raise NotPossible("答复日期不能晚于今天。")
-    if letter.served_on is not None and replied < letter.served_on:
-        raise NotPossible("答复日期不能早于送达日期。")
-    engine.advance_letter(work, letter, "record_reply")
-    letter.replied_on = replied
-    letter.reply = form.reply
-    letter.replied_on_time = letter.reply_due is None or replied <= letter.reply_due
-    if case is not None:
-        clocks.stop(work, case, lambda clock: clock["letter_id"] == letter.id, met=True, reason="已答复")
-
-
-class CloseLetter(Form):
-    """Reply and rectification are two facts."""
-
-    rectified: bool = Field(title="经复查已整改")
-    note: str = Field(title="复查情况", min_length=1, max_length=2000)
-
-
-@act("文书办结", *HANDLERS, form=CloseLetter, desk="letters", subject="letter", event="close_letter")
-def close_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: CloseLetter) -> None:
-    """复查整改情况并办结文书；答复与整改是两件事。"""
-    engine.advance_letter(work, letter, "close_letter")
-    letter.rectified = form.rectified
+def ask_superior(work: Work, letter: LetterNow, case: CaseNow | None, form: AskSuperior) -> None:
+    """本会层级无权发出的文书，连同材料提请县级以上总工会发函。"""
+    letter_moves.advance(work, letter, case, "ask_superior")
+    letter.ended_why = f"提请{form.superior}：{form.reason}"
     letter.closed_at = work.at
-    if case is not None:
-        clocks.stop(work, case, lambda clock: clock["letter_id"] == letter.id, met=False, reason="文书已办结")
-
-
-class WithdrawLetter(Form):
-    """Why it is withdrawn; a number once taken stays consumed."""
-
-    reason: str = Field(title="撤回理由", min_length=1, max_length=500)
-
-
-@act(
-    "撤回文书",
-    Role.SUPERVISOR,
-    Role.LEADER,
-    form=WithdrawLetter,
-    desk="letters",
-    subject="letter",
-    event="withdraw_letter",
-    confirm="撤回后不可恢复；已取得的文号作废并保留在文号簿中。确认撤回？",
-)
-def withdraw_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: WithdrawLetter) -> None:
-    """撤回文书；已取得的文号保留并标记作废。"""
-    engine.advance_letter(work, letter, "withdraw_letter")
-    letter.closed_at = work.at
-    if letter.number is not None:
-        found = work.connection.execute(
-            sa.select(LetterNumber.__table__.c.id).where(LetterNumber.__table__.c.letter_id == letter.id)  # type: ignore[attr-defined]
-        ).scalar_one()
-        work.writes.update(LetterNumber, {"id": found}, {"voided": True})

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pydantic import Field
 
 from cases.claim import Violation
-from cases.codes import CASE_TYPE, CLAIM_KIND, LETTER_KIND, MATTER
+from cases.codes import CLAIM_KIND, DISPUTE_TYPE, LETTER_KIND
 from cases.employer import Employer
 from cases.letter import Letter
 from cases.prevention import tables as t
@@ -19,11 +19,13 @@ from foundation.ids import new_id
 from foundation.settings import settings
 from foundation.work import Work
 from people.roles import Role
+from workflows import letters
 from workflows.acts import act
 from workflows.commands.intake import ClaimItem, OpenCase, open_case
+from workflows.commands.supervision import RegisterClue, open_file
 from workflows.dates import past_day
 from workflows.forms import Form, Yuan, choice
-from workflows.letters import reply_rule
+from workflows.letter_regions import letter_region
 from workflows.perform import Done, finish_case
 from workflows.prevention.records import read_row, trace
 from workflows.subjects import read_case
@@ -99,7 +101,7 @@ def drop_finding(work: Work, form: DropFinding) -> dict[str, Any]:
 class CaseFromFinding(OneFinding):
     """What the case needs beside what the check-up knows."""
 
-    case_type: Annotated[str, choice(CASE_TYPE)] = Field(title="案件类型")
+    case_type: Annotated[str, choice(DISPUTE_TYPE)] = Field(title="案件类型")
     claim_kind: Annotated[str, choice(CLAIM_KIND)] = Field(title="诉求类别")
     amount: Yuan | None = Field(default=None, title="金额（元）", description="不清楚可不填")
     worker_name: str = Field(title="劳动者（代表）姓名", min_length=1, max_length=60)
@@ -159,7 +161,7 @@ class LetterFromFinding(OneFinding):
 
 @act("体检问题发提示函", *HANDLERS, form=LetterFromFinding, desk="prevention", subject="office")
 def finding_to_letter(work: Work, form: LetterFromFinding) -> dict[str, Any]:
-    """不立案，直接起草提示函，照常审核、签发、编号、送达。"""
+    """立劳动法律监督案卷，起草提示函（本地区没有提示函的起草意见书），照常审核、签发、编号、送达。"""
     finding, check_up = _finding(work, form.finding_id)
     if not finding["law_article"]:
         raise NotPossible("这一问题没有填法律条文，不能发函；请重新登记问题并填写条文，或先立案查明。")
@@ -167,48 +169,32 @@ def finding_to_letter(work: Work, form: LetterFromFinding) -> dict[str, Any]:
         raise NotPossible("这一问题已经立案，请在案件中起草文书。")
     if finding["letter_id"] is not None and _letter_state(work, finding["letter_id"]) != "withdrawn":
         raise NotPossible("这一问题已经起草提示函。")
-    letter_id = new_id()
-    work.writes.insert(Letter, _letter_row(work, form, finding, check_up, letter_id))
+    employer = _employer_name(work, check_up)
+    file = open_file(
+        work,
+        RegisterClue(
+            source="check_up",
+            source_number=check_up["number"],
+            employer_name=employer,
+            district=check_up["district"],
+            matter=finding["matter"],
+            facts=finding["issue"],
+            law_article=finding["law_article"],
+            head_count=max(check_up["workers"] or 1, 1),
+            found_on=check_up["held_on"],
+        ),
+    )
+    work.write_now()
+    kind = "notice" if letter_region(settings().office_region).has_notice else "opinion"
+    cause = form.cause or f"法治体检 {check_up['number']} 发现问题"
+    letter_id = letters.draft(work, file, kind, cause=cause, cause_key=f"finding:{finding['id']}:{new_id()}")
+    detail = {"check_up": check_up["number"], "letter": LETTER_KIND[kind]}
+    finish_case(work, file, "register_clue", "体检问题立监督案卷并起草文书", "", detail)
     # The finding points at the letter: the letter must be there first.
     work.write_now()
     work.writes.update(CheckUpFinding, {"id": finding["id"]}, {"letter_id": letter_id})
     trace(work, "check_up", check_up["id"], "起草提示函", note=finding["issue"][:200])
     return {"made": {"letter_id": letter_id, "check_up_id": check_up["id"]}}
-
-
-def _letter_row(
-    work: Work, form: LetterFromFinding, finding: Mapping[str, Any], check_up: Mapping[str, Any], letter_id: UUID
-) -> dict[str, Any]:
-    conf = settings()
-    employer = _employer_name(work, check_up)
-    facts = {
-        "employer": employer,
-        "findings": [finding["issue"]],
-        "matters": [f"{finding['matter']} {MATTER[finding['matter']]}"],
-        "legal_basis": [finding["law_article"]],
-        "demands": [finding["suggestion"]],
-        "head_count": check_up["workers"],
-        "amount": None,
-        "case_number": None,
-        "previous": [],
-    }
-    return {
-        "id": letter_id,
-        "case_id": None,
-        "kind": "notice",
-        "kind_label": LETTER_KIND["notice"],
-        "cause": form.cause or f"法治体检 {check_up['number']} 发现问题",
-        "cause_key": f"finding:{finding['id']}:{letter_id}",
-        "issuer": conf.office_name,
-        "issuer_level": conf.office_level,
-        "region": conf.office_region,
-        "addressee": employer,
-        "facts": facts,
-        "rule_snapshot": reply_rule("notice", conf.office_region, work.day),
-        "drafted_by": work.by.name,
-        "drafted_at": work.at,
-        "recorded_at": work.recorded_at,
-    }
 
 
 def _finding(work: Work, finding_id: UUID) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -12,7 +12,7 @@ from foundation.clock import office_day
 from foundation.database import reading
 from foundation.work import SYSTEM, Work, begin
 from people.roles import Role
-from workflows.letters import letter_overdue
+from workflows.letter_ladder import ran_out
 from workflows.prevention.tags import tag_new
 
 _letter: sa.Table = Letter.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
@@ -46,7 +46,7 @@ def remind_overdue(db: sa.Engine, at: datetime) -> int:
             made += _remind(work, reminder_key("issue", row), title, body, row)
     for row in letters:
         with begin(db, by=SYSTEM, at=at) as work:
-            letter_overdue(work, {"letter_id": str(row["id"])})
+            ran_out(work, {"letter_id": str(row["id"])})
             title = f"【逾期未答复】{row['kind_label']} {row['number']}"
             body = f"{row['kind_label']}（{row['number']}）答复期限 {row['due_on']} 已过，尚未登记答复。"
             made += _remind(work, reminder_key("letter", row), title, body, {**row, "letter_id": row["id"]})

@@ -1,0 +1,108 @@
+"""The ladder: what follows a letter that did not help. It drafts and marks; it signs nothing.
+
+提示函 → 意见书 → 建议书. What opens a 建议书 is one of the triggers J1 to J7 that the region's regulation names.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from cases.clock_rows import ClockRow
+from cases.codes import LETTER_KIND, LETTER_TRIGGER
+from cases.letter import Letter
+from foundation.work import Work
+from workflows import letter_moves, letters
+from workflows.letter_regions import letter_region
+from workflows.perform import finish_case
+from workflows.subjects import CaseNow, LetterNow, read_case, read_letter
+
+NEXT_KIND = {"notice": "opinion", "opinion": "recommendation"}
+# States in which a letter waits for something better: the next letter ends the wait.
+FAILED = frozenset({"overdue", "refused", "rejected", "unrectified"})
+_letter: sa.Table = Letter.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
+_clock: sa.Table = ClockRow.__table__  # type: ignore[attr-defined]
+
+
+def draft_next(work: Work, letter: LetterNow, case: CaseNow | None, trigger: str) -> UUID | None:
+    """Draft what follows this letter, once. None where nothing follows, or the region knows no such trigger."""
+    kind = NEXT_KIND.get(letter.kind)
+    if kind is None or case is None or case.closed_at is not None or not case.has_violation:
+        return None
+    here = letter_region(letter.region)
+    if kind == "recommendation" and trigger not in here.triggers:
+        return None
+    if _has_open(work, case.id, kind):
+        return None
+    why = LETTER_TRIGGER[trigger] if letter.kind == "opinion" else "逾期未答复或者未整改"
+    return letters.draft(
+        work,
+        case,
+        kind,
+        cause=f"{letter.kind_label}（{letter.number}）{why}，系统自动起草，待审核签发",
+        cause_key=f"after:{letter.id}",
+        previous=letter.columns,
+        trigger=trigger if kind == "recommendation" else None,
+    )
+
+
+def _has_open(work: Work, case_id: UUID, kind: str) -> bool:
+    """Whether such a letter is on its way already: nobody needs two."""
+    done = ("closed", "archived", "handed_up", "withdrawn", "void", "recorded", "escalated")
+    query = sa.select(_letter.c.id).where(
+        _letter.c.case_id == case_id, _letter.c.kind == kind, _letter.c.state.not_in(done)
+    )
+    return work.connection.execute(query.limit(1)).one_or_none() is not None
+
+
+def escalate_previous(work: Work, letter: LetterNow, case: CaseNow | None) -> None:
+    """A signed letter takes the place of the one before it that did not help."""
+    if letter.previous_id is None:
+        return
+    before = read_letter(work, letter.previous_id)
+    if before.state not in FAILED:
+        return
+    letter_moves.advance(work, before, case, "escalate_letter")
+    before.version += 1
+    work.writes.update(Letter, {"id": before.id}, before.changes)
+
+
+def ran_out(work: Work, payload: Mapping[str, Any]) -> UUID | None:
+    """A limit that hangs on a letter has passed: mark the letter, draft the next step of the ladder.
+
+    Looks again first: what moved meanwhile is no longer its business.
+    """
+    letter = read_letter(work, UUID(payload["letter_id"]))
+    event, title = RAN_OUT.get(letter.state, (None, ""))
+    if event is None or not _still_runs(work, payload):
+        return None
+    case = read_case(work, letter.case_id) if letter.case_id is not None else None
+    letter_moves.advance(work, letter, case, event)
+    letter.version += 1
+    work.writes.update(Letter, {"id": letter.id}, letter.changes)
+    if case is None:
+        return None
+    trigger = {"reply_overdue": "J2", "rectify_overdue": "J6"}.get(event)
+    drafted = draft_next(work, letter, case, trigger) if trigger is not None else None
+    detail: dict[str, Any] = {"letter": letter.kind_label, "number": letter.number}
+    if drafted is not None:
+        detail["next"] = LETTER_KIND[NEXT_KIND[letter.kind]]
+    finish_case(work, case, f"letter_{event}", title, case.state, detail)
+    return drafted
+
+
+RAN_OUT = {
+    "served": ("reply_overdue", "文书逾期未答复"),
+    "rectifying": ("rectify_overdue", "文书逾期未整改"),
+    "filing": ("authority_silent", "部门逾期未答复"),
+}
+
+
+def _still_runs(work: Work, payload: Mapping[str, Any]) -> bool:
+    """Whether the clock that ran out is the one that the letter waits by now: leaving a state stops its clocks."""
+    clock_id = payload.get("clock_id")
+    if clock_id is None:
+        return True
+    query = sa.select(_clock.c.state).where(_clock.c.id == UUID(clock_id))
+    return work.connection.execute(query).scalar_one_or_none() in ("running", "paused")

@@ -1,0 +1,99 @@
+"""Moving a letter along its chart: the state, and the clocks that hang on the letter."""
+
+from datetime import date, datetime
+from typing import Any
+
+from foundation.errors import NotPossible
+from foundation.work import Work
+from workflows import clocks, engine
+from workflows.charts.registry import LETTER_CHART
+from workflows.happened import Happened
+from workflows.subjects import CaseNow, LetterNow
+
+# Which limit of the addressee begins with a state: rule, and the day it counts from.
+AUTHORITY_ACCEPT, AUTHORITY_FINISH, AUTHORITY_FEEDBACK = "LTR-AUTHORITY-ACCEPT", "LS-17-1", "LTR-AUTHORITY-FEEDBACK"
+RECTIFY = "整改期限"
+
+
+def advance(
+    work: Work, letter: LetterNow, case: CaseNow | None, event: str, *, happened: Happened | None = None, **given: Any
+) -> str:
+    """Send an event: the state left behind stops its clocks, the state reached opens those of the chart.
+
+    `happened`: the day in the world by which the clocks of the state left are judged. Returns the state left.
+    Raises NotPossible, with the reason and what is possible instead.
+    """
+    before: str = letter.state
+    engine.advance_letter(work, letter, event, **given)
+    if case is not None and letter.state != before:
+        waited = LETTER_CHART.states[before].label
+        stop(work, letter, case, reason=f"离开“{waited}”", met=True, happened=happened)
+        for clock in LETTER_CHART.states[letter.state].clocks:
+            clocks.open_by_rule(
+                work,
+                case,
+                clock.rule,
+                work.at,
+                kind=clock.kind,
+                cause=event,
+                letter_id=letter.id,
+                label=f"{letter.kind_label}：{LETTER_CHART.states[letter.state].label}",
+            )
+    return before
+
+
+def stop(
+    work: Work, letter: LetterNow, case: CaseNow, *, reason: str, met: bool, happened: Happened | None = None
+) -> None:
+    """Stop whatever runs for the letter."""
+    clocks.stop(work, case, lambda clock: clock["letter_id"] == letter.id, met=met, reason=reason, happened=happened)
+
+
+def await_addressee(
+    work: Work,
+    letter: LetterNow,
+    case: CaseNow | None,
+    rule_id: str,
+    start: date | datetime,
+    *,
+    label: str,
+    cause: str,
+) -> None:
+    """Open the limit of the addressee: answer, filing, handling, feedback. `start` itself is not counted."""
+    if case is not None:
+        clocks.open_by_rule(
+            work,
+            case,
+            rule_id,
+            start,
+            kind="obligation",
+            cause=cause,
+            region=letter.region,
+            letter_id=letter.id,
+            label=f"{letter.kind_label}{label}",
+        )
+
+
+def await_rectification(work: Work, letter: LetterNow, case: CaseNow | None, due: date, *, basis: str) -> None:
+    """The day promised or set for putting things right: apart from the day for the answer."""
+    letter.rectify_due = due
+    if case is not None:
+        clocks.open_by_promise(
+            work,
+            case,
+            due,
+            label=f"{letter.kind_label}{RECTIFY}",
+            cause="assess_reply",
+            basis=basis,
+            letter_id=letter.id,
+        )
+
+
+def past_day(work: Work, day: date | None, label: str, *, not_before: date | None = None) -> date:
+    """A day that has come, today if none was given. Raises NotPossible."""
+    found = day or work.day
+    if found > work.day:
+        raise NotPossible(f"{label}不能晚于今天。")
+    if not_before is not None and found < not_before:
+        raise NotPossible(f"{label}不能早于{not_before.isoformat()}。")
+    return found

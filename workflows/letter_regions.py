@@ -1,0 +1,76 @@
+"""How each region arranges its letters: whether a 提示函 exists, what opens a 建议书, who signs.
+
+The data is a file of law with articles and tags; a region without a row of its own follows its parent, then the
+office's own default (工会自定).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from rules.regions import chain
+
+FILE = Path(__file__).with_name("letter_regions.yaml")
+# County rank and above: only these recommend to an authority, or address the public (湖北22, 23 and others).
+MAY_RECOMMEND = frozenset({"county", "city", "province", "national"})
+ISSUER_LEVEL = {
+    "basic": "基层工会",
+    "town": "乡镇（街道）、园区工会",
+    "county": "县（区）总工会",
+    "city": "市总工会",
+    "province": "省总工会",
+    "national": "全国总工会",
+}
+
+
+@dataclass(frozen=True)
+class LetterRegion:
+    """What holds of letters in one region."""
+
+    code: str
+    has_notice: bool
+    notice_basis: str
+    notice_tag: str
+    triggers: Mapping[str, str]
+    trigger_tag: str
+    direct: Mapping[str, str]
+    signers: tuple[str, ...]
+    signers_basis: str
+
+
+@lru_cache
+def _loaded() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return found
+
+
+@lru_cache
+def letter_region(code: str) -> LetterRegion:
+    """The arrangement of a region, each part from itself, its parents, or the office's own default."""
+    data = _loaded()
+    rows = [data["regions"].get(one, {}) for one in chain(code) if one is not None] + [data["default"]]
+
+    def part(name: str) -> Any:
+        return next(row[name] for row in rows if name in row)
+
+    notice = part("notice")
+    return LetterRegion(
+        code=code,
+        has_notice=bool(notice["has"]),
+        notice_basis=notice["basis"],
+        notice_tag=notice["tag"],
+        triggers=part("triggers"),
+        trigger_tag=part("trigger_tag"),
+        direct=part("direct"),
+        signers=tuple(part("signers")),
+        signers_basis=part("signers_basis"),
+    )
+
+
+def regions() -> tuple[str, ...]:
+    """Every region with a row of its own."""
+    return tuple(_loaded()["regions"])
