@@ -24,8 +24,10 @@ from cases.interest import AccountInterest
 from cases.journal import JournalEntry
 from cases.legal_aid import AidFile, AidHours, AidSubsidy, Lawyer
 from cases.letter import Letter, LetterNumber
+from cases.letter_copy import LetterCopy
 from cases.letter_steps import LetterItem, LetterReply, LetterService
 from cases.meeting import Meeting, MeetingPerson
+from cases.obstruction import Obstruction
 from cases.party import Party, PartyMerge
 from cases.payment_share import PaymentShare
 from cases.prevention.activity import Activity, Attendee
@@ -112,6 +114,7 @@ __all__ = [
     "Lead",
     "Lease",
     "Letter",
+    "LetterCopy",
     "LetterItem",
     "LetterNumber",
     "LetterReply",
@@ -119,6 +122,7 @@ __all__ = [
     "Meeting",
     "MeetingIssue",
     "MeetingPerson",
+    "Obstruction",
     "OutboxMessage",
     "Party",
     "PartyMerge",

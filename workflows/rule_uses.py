@@ -13,9 +13,11 @@ from rules.rights import rights
 from workflows.acts import ACTS
 from workflows.alarms import RULE as ALARM
 from workflows.charts.compiled import CompiledChart
-from workflows.charts.registry import CHARTS, VERSIONS
+from workflows.charts.registry import CHARTS, LETTER_CHART, VERSIONS
 from workflows.commands.referral import ACKNOWLEDGE_RULE, COLLECTIVE_RULE, HANDLE_RULE, MIGRANT_RULE
 from workflows.confirmations import REVIEW_RULE
+from workflows.letter_linkage import LIMITS
+from workflows.letter_moves import AUTHORITY_FEEDBACK, AUTHORITY_FINISH
 from workflows.letters import REPLY_RULE
 
 # The few that stand inside an act: the act, and from which day.
@@ -92,8 +94,14 @@ def _all() -> Iterator[tuple[str, str]]:
         newest = dict.fromkeys(_in_chart(CHARTS[chart.case_type]))
         older = [] if chart is CHARTS[chart.case_type] else [one for one in _in_chart(chart) if one not in newest]
         yield from ((rule_id, f"{words}（状态图第 {chart.version} 版）") for rule_id, words in older)
+    for state in LETTER_CHART.states.values():
+        for clock in state.clocks:
+            yield clock.rule, f"文书进入“{state.label}”时开始（{CLOCK_KIND[clock.kind]}）"
     for kind, rule_id in REPLY_RULE.items():
         yield rule_id, f"{LETTER_KIND[kind]}：“{ACTS['serve_letter'].title}”后的答复期限"
+    yield AUTHORITY_FINISH, f"“{ACTS['record_filed'].title}”：主管部门的办结期限"
+    yield AUTHORITY_FEEDBACK, f"“{ACTS['record_disposed'].title}”：主管部门的反馈期限"
+    yield from LIMITS.items()
     for way, rule_id in REVIEW_RULE.items():
         yield rule_id, f"“{ACTS['apply_confirmation'].title}”（{CONFIRMATION_WAY[way]}）：受理机关的审查期限"
     for addressee, rule_id in ACKNOWLEDGE_RULE.items():

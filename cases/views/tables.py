@@ -24,8 +24,10 @@ from cases.interest import AccountInterest
 from cases.journal import JournalEntry
 from cases.legal_aid import AidFile, AidHours, AidSubsidy, Lawyer
 from cases.letter import Letter, LetterNumber
+from cases.letter_copy import LetterCopy
 from cases.letter_steps import LetterItem, LetterReply, LetterService
 from cases.meeting import Meeting, MeetingPerson
+from cases.obstruction import Obstruction
 from cases.party import Party, PartyMerge
 from cases.payment_share import PaymentShare
 from cases.proceeding import Advance, Hearing, Proceeding
@@ -72,3 +74,4 @@ bulk_job, bulk_item, export_log = _table(BulkJob), _table(BulkItem), _table(Expo
 saved_view, search_cursor, search_document = _table(SavedView), _table(SearchCursor), _table(SearchDocument)
 letter_item, letter_service, letter_reply = _table(LetterItem), _table(LetterService), _table(LetterReply)
 letter_number, supervision_clue = _table(LetterNumber), _table(SupervisionClue)
+letter_copy, obstruction = _table(LetterCopy), _table(Obstruction)
