@@ -184,8 +184,3 @@ def test_every_job_is_registered_with_its_words() -> None:
     from workflows.flows.run import JOB_WORDS
 
     assert set(JOBS) == set(JOB_WORDS)
-    assert (
-        (Path(__file__).parents[2] / "workflows" / "letter_reminders.yaml")
-        .read_text(encoding="utf-8")
-        .count("工会自定")
-    )
