@@ -7,20 +7,7 @@ merged from the provincial regulations on union labour-law supervision (湖北13
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from cases.letter_codes import ASSESSMENT as ASSESSMENT
-from cases.letter_codes import CLUE_PROCEEDINGS as CLUE_PROCEEDINGS
-from cases.letter_codes import CLUE_SOURCE as CLUE_SOURCE
-from cases.letter_codes import DISPOSAL as DISPOSAL
-from cases.letter_codes import ITEM_ADMITTED as ITEM_ADMITTED
-from cases.letter_codes import ITEM_RESULT as ITEM_RESULT
-from cases.letter_codes import LETTER_KIND as LETTER_KIND
-from cases.letter_codes import LETTER_STATE as LETTER_STATE
-from cases.letter_codes import LETTER_TRIGGER as LETTER_TRIGGER
-from cases.letter_codes import RECTIFICATION as RECTIFICATION
-from cases.letter_codes import REPLY_STANCE as REPLY_STANCE
-from cases.letter_codes import REPLY_WAY as REPLY_WAY
-from cases.letter_codes import SERVICE_OUTCOME as SERVICE_OUTCOME
-from cases.letter_codes import SERVICE_WAY as SERVICE_WAY
+from cases import letter_codes
 from cases.outcomes import register
 
 CodeList = Mapping[str, str]
@@ -198,6 +185,22 @@ ADDRESSEE = _codes(
     other_union="异地工会",
     industry_authority="行业主管",
 )
+
+# The lists of the letters stand in a file of their own.
+ASSESSMENT = letter_codes.ASSESSMENT
+CLUE_PROCEEDINGS = letter_codes.CLUE_PROCEEDINGS
+CLUE_SOURCE = letter_codes.CLUE_SOURCE
+DISPOSAL = letter_codes.DISPOSAL
+ITEM_ADMITTED = letter_codes.ITEM_ADMITTED
+ITEM_RESULT = letter_codes.ITEM_RESULT
+LETTER_KIND = letter_codes.LETTER_KIND
+LETTER_STATE = letter_codes.LETTER_STATE
+LETTER_TRIGGER = letter_codes.LETTER_TRIGGER
+RECTIFICATION = letter_codes.RECTIFICATION
+REPLY_STANCE = letter_codes.REPLY_STANCE
+REPLY_WAY = letter_codes.REPLY_WAY
+SERVICE_OUTCOME = letter_codes.SERVICE_OUTCOME
+SERVICE_WAY = letter_codes.SERVICE_WAY
 
 CLOCK_KIND = _codes(
     citizen="群众时钟", stage="办理时限", obligation="对方义务期限", right="劳动者权利时效", pause="暂停"
