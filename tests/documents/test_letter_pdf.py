@@ -226,8 +226,8 @@ def test_no_page_holds_the_signature_alone(more: int) -> None:
 
 def test_many_letters_each_begin_on_an_odd_page_with_their_own_numbers() -> None:
     notice = replace(sample_letter("notice"), receipt=())
-    opinion = replace(sample_letter("opinion"), receipt=())
-    pdf = many_letters_pdf((opinion, notice, notice))
+    three_pages = replace(sample_letter("recommendation"), receipt=())
+    pdf = many_letters_pdf((three_pages, notice, notice))
     with pdfplumber.open(BytesIO(pdf)) as printed:
         heads = [place for place, page in enumerate(printed.pages, 1) if rules(page)]
         texts = [squeezed(page.extract_text()) for page in printed.pages]
