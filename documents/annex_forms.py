@@ -108,23 +108,29 @@ def _given(value: Any) -> bool:
 
 def _block(kind: str, content: Any, facts: Mapping[str, Any]) -> Block:
     if kind == "form":
-        rows = [[AnnexField.read(key, spec) for key, spec in row.items()] for row in content]
-        said = tuple(
-            tuple(words for field in row for words in (field.label, _words(facts.get(field.key)))) for row in rows
-        )
-        return Block("form", rows=said, heights=tuple(max(field.lines for field in row) for row in rows))
+        return _form(content, facts)
     if kind == "table":
-        columns = [AnnexField.read(key, spec) for key, spec in content["columns"].items()]
-        given = [tuple(_words(row.get(column.key)) for column in columns) for row in facts.get(content["key"]) or ()]
-        empty = [("",) * len(columns)] * max(content["rows"] - len(given), 0)
-        numbered = [(str(place), *row) for place, row in enumerate([*given, *empty], 1)]
-        rows = (("序号", *(column.label for column in columns)), *numbered)
-        shares = (4, *(column.lines for column in columns))
-        return Block("table", rows=rows, heights=(content["lines"],) * len(numbered), shares=shares)
+        return _table(content, facts)
     if kind == "sign":
         return Block("sign", rows=tuple(tuple(row) for row in content))
     text = HOLE.sub(lambda hole: _words(facts.get(hole[1])) or ROOM, content)
     return Block("small" if kind == "note" else kind, text)  # type: ignore[arg-type]  # named in the YAML
+
+
+def _form(content: Any, facts: Mapping[str, Any]) -> Block:
+    rows = [[AnnexField.read(key, spec) for key, spec in row.items()] for row in content]
+    said = tuple(tuple(words for field in row for words in (field.label, _words(facts.get(field.key)))) for row in rows)
+    return Block("form", rows=said, heights=tuple(max(field.lines for field in row) for row in rows))
+
+
+def _table(content: Mapping[str, Any], facts: Mapping[str, Any]) -> Block:
+    columns = [AnnexField.read(key, spec) for key, spec in content["columns"].items()]
+    given = [tuple(_words(row.get(column.key)) for column in columns) for row in facts.get(content["key"]) or ()]
+    empty = [("",) * len(columns)] * max(content["rows"] - len(given), 0)
+    numbered = [(str(place), *row) for place, row in enumerate([*given, *empty], 1)]
+    said = (("序号", *(column.label for column in columns)), *numbered)
+    shares = (4, *(column.lines for column in columns))
+    return Block("table", rows=said, heights=(content["lines"],) * len(numbered), shares=shares)
 
 
 def _words(value: Any) -> str:

@@ -236,5 +236,5 @@ def _reason(error: BaseException) -> str:
     for pattern, words in SYNTAX:
         found = pattern.search(str(error))
         if found is not None:
-            return words.replace("{}", *found.groups()) if found.groups() else words
+            return words.replace("{}", str(found[1])) if found.groups() else words
     return "花括号、百分号不成对，或者写法不完整" if isinstance(error, TemplateSyntaxError) else "内容的格式不合"

@@ -7,8 +7,8 @@ from typing import Any
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from lxml import etree
 
 from documents.docx_parts import OTHERWISE, PARAGRAPH_ORDER, RUN_ORDER
 from documents.letter_docx import letter_docx
@@ -106,7 +106,7 @@ def test_the_signature_is_held_to_the_text_and_nothing_is_out_of_order() -> None
     closing, signed = words.index("请予支持。"), words.index("西宁市总工会")
     assert all(paragraph.paragraph_format.keep_with_next for paragraph in paragraphs[closing : signed + 1])
     for name in ("word/document.xml", "word/header1.xml", "word/footer1.xml", "word/footer2.xml", "word/styles.xml"):
-        root = etree.fromstring(part(content, name).encode())
+        root = parse_xml(part(content, name).encode())
         for tag, order in (("w:pPr", PARAGRAPH_ORDER), ("w:rPr", RUN_ORDER)):
             ranks = {qn(f"w:{one}"): rank for rank, one in enumerate(order)}
             for properties in root.iter(qn(tag)):

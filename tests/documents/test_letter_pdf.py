@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 import pdfplumber
-import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
@@ -35,16 +34,21 @@ def mm(points: Any) -> float:
     return float(points) * MM_PER_PT
 
 
+def picture(pdf: bytes, page: int) -> Image.Image:
+    """A page as it is printed."""
+    with pdfplumber.open(BytesIO(pdf)) as printed:
+        drawn: Image.Image = printed.pages[page].to_image(resolution=DPI).original
+    return drawn.convert("RGB")
+
+
 def black_ink(pdf: bytes, page: int) -> Image.Image:
     """Where a page is dark."""
-    picture = pypdfium2.PdfDocument(pdf)[page].render(scale=DPI / 72).to_pil().convert("L")
-    return picture.point(lambda value: 255 * (value < 128))
+    return picture(pdf, page).convert("L").point(lambda value: 255 * (value < 128))
 
 
 def red_ink(pdf: bytes, page: int = 0) -> Image.Image:
     """Where a page is red."""
-    picture = pypdfium2.PdfDocument(pdf)[page].render(scale=DPI / 72).to_pil().convert("RGB")
-    red, green, _ = picture.split()
+    red, green, _ = picture(pdf, page).split()
     return ImageChops.multiply(
         red.point(lambda value: 255 * (value > 150)), green.point(lambda value: 255 * (value < 120))
     )
@@ -83,7 +87,8 @@ def test_head_and_rules_stand_where_the_standard_wants_them(issuer: str) -> None
     assert name[2] - name[0] <= 170
     assert len(bars) == 4
     for left, right, *_ in bars:
-        assert (left, right) == (pytest.approx(20.0, abs=0.05), pytest.approx(190.0, abs=0.05))
+        assert left == pytest.approx(20.0, abs=0.05)
+        assert right == pytest.approx(190.0, abs=0.05)
     heights = [bottom - top for *_, top, bottom in bars]
     assert heights[0] > heights[1], "thick over thin below the name"
     assert heights[2] < heights[3], "thin over thick at the foot"
@@ -178,10 +183,10 @@ def test_a_draft_says_so() -> None:
 
 def seal_picture() -> bytes:
     """A red ring that says nothing."""
-    picture = Image.new("RGBA", (500, 500), (0, 0, 0, 0))
-    ImageDraw.Draw(picture).ellipse((0, 0, 499, 499), outline=(208, 2, 27, 255), width=14)
+    drawn = Image.new("RGBA", (500, 500), (0, 0, 0, 0))
+    ImageDraw.Draw(drawn).ellipse((0, 0, 499, 499), outline=(208, 2, 27, 255), width=14)
     buffer = BytesIO()
-    picture.save(buffer, "PNG")
+    drawn.save(buffer, "PNG")
     return buffer.getvalue()
 
 
@@ -195,9 +200,9 @@ def test_the_seal_lies_over_name_and_date(issuer: str) -> None:
         (day,) = [line for line in lines if squeezed(line["text"]) == text.date_text]
         name = lines[lines.index(day) - 1]
         before = lines[lines.index(day) - 2]
-        (picture,) = last.images
+        (placed,) = last.images
     assert squeezed(name["text"]) == issuer
-    assert mm(picture["x1"]) - mm(picture["x0"]) == pytest.approx(42, abs=0.2)
+    assert mm(placed["x1"]) - mm(placed["x0"]) == pytest.approx(42, abs=0.2)
     left, top, right, bottom = ink_box(red_ink(pdf, len(printed.pages) - 1), 37, 262)
     assert top < mm(name["top"])
     assert bottom > mm(day["bottom"])
