@@ -3,13 +3,14 @@
 Fonts are named as offices know them and never shipped; fontTable.xml names what to take where they are missing.
 """
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 
 FANG, HEI, KAI, NAME, SONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体", "宋体"
 OTHERWISE = {FANG: "仿宋", HEI: "SimHei", KAI: "楷体", NAME: "华文中宋", SONG: "SimSun"}
@@ -35,7 +36,8 @@ def new_document(*, title: str, author: str) -> Any:
     document.core_properties.title, document.core_properties.author = title, author
     document.core_properties.comments = ""
     for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "zh-CN")
+        # The language of letters and digits: as Chinese they would break within a number.
+        language.set(qn("w:val"), "en-US")
         language.set(qn("w:eastAsia"), "zh-CN")
     for language in document.settings.element.iter(qn("w:themeFontLang")):
         language.set(qn("w:eastAsia"), "zh-CN")
@@ -88,6 +90,13 @@ def write(paragraph: Any, text: str, font: str, size: float, *, colour: Any = No
     if colour is not None:
         run.font.color.rgb = colour
     return paragraph
+
+
+def columns(table: Any, widths_mm: Sequence[float]) -> None:
+    """Fixed widths; the grid is what readers other than Word go by, cells made later take theirs from it."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths_mm, strict=True):
+        column.width = Mm(width)
 
 
 def page_field(paragraph: Any, font: str, size: float) -> None:

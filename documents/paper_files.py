@@ -7,12 +7,13 @@ from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from documents.docx_parts import FANG, HEI, NAME, fonts, new_document, saved
+from documents.docx_parts import FANG, HEI, NAME, columns, fonts, new_document, saved
 from documents.paper_text import Block, PaperText
 from documents.typesetting import set_pages
 
 NARROWEST, WIDEST = 4, 22
 # Label and value, twice, over the 156 mm of the text block.
+TEXT_MM = 156
 FORM_MM = (32, 46, 32, 46)
 
 
@@ -27,8 +28,8 @@ def widths(block: Block) -> list[int]:
     """How wide the columns of a table are, by the longest words in each."""
     if block.shares:
         return list(block.shares)
-    columns = zip(*block.rows, strict=True) if block.kind == "table" else ()
-    return [min(WIDEST, max(NARROWEST, *(len(cell) for cell in column))) for column in columns]
+    each = zip(*block.rows, strict=True) if block.kind == "table" else ()
+    return [min(WIDEST, max(NARROWEST, *(len(cell) for cell in column))) for column in each]
 
 
 def paper_docx(paper: PaperText) -> bytes:
@@ -43,7 +44,9 @@ def paper_docx(paper: PaperText) -> bytes:
     fonts(style.element.get_or_add_rPr(), FANG)
     style.paragraph_format.space_after = Pt(0)
     style.paragraph_format.line_spacing = Pt(26)
-    _write(document, paper.title, NAME, 20).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title = _write(document, paper.title, NAME, 20)
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.paragraph_format.space_after = Pt(8)
     if paper.number:
         _write(document, paper.number, FANG, 12).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for block in paper.blocks:
@@ -66,17 +69,16 @@ def _block(document: Any, block: Block) -> None:
             paragraph.paragraph_format.first_line_indent = Pt(28)
         if block.kind == "right":
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            paragraph.paragraph_format.right_indent = Pt(28)
 
 
 def _form(document: Any, block: Block) -> None:
     table = document.add_table(rows=0, cols=len(FORM_MM), style="Table Grid")
-    table.autofit = False
+    columns(table, FORM_MM)
     for words, lines in zip(block.rows, block.heights, strict=True):
         row = table.add_row()
         row.height, row.height_rule = Pt(12 + 18 * lines), WD_ROW_HEIGHT_RULE.AT_LEAST
         cells = row.cells
-        for cell, width in zip(cells, FORM_MM, strict=True):
-            cell.width = Mm(width)
         if len(words) < len(FORM_MM):
             cells = (cells[0], cells[1].merge(cells[3]))
         for place, (cell, said) in enumerate(zip(cells, words, strict=True)):
@@ -85,7 +87,11 @@ def _form(document: Any, block: Block) -> None:
             paragraph.paragraph_format.line_spacing = Pt(18)
             if place % 2 == 0:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    # Two tables without a paragraph between them would become one.
+    _apart(document)
+
+
+def _apart(document: Any) -> None:
+    """Two tables without a paragraph between them would become one."""
     document.add_paragraph().paragraph_format.line_spacing = Pt(8)
 
 
@@ -93,14 +99,21 @@ def _rows(document: Any, block: Block) -> None:
     bordered = block.kind == "table"
     shares = widths(block) if bordered else [1] * len(block.rows[0])
     table = document.add_table(rows=0, cols=len(block.rows[0]), style="Table Grid" if bordered else None)
+    columns(table, [TEXT_MM * share / sum(shares) for share in shares])
     for place, words_of_row in enumerate(block.rows):
         row = table.add_row()
-        if place and block.heights:
+        if not bordered:
+            row.height, row.height_rule = Pt(42), WD_ROW_HEIGHT_RULE.AT_LEAST
+        elif place and block.heights:
             row.height, row.height_rule = Pt(6 + 16 * block.heights[place - 1]), WD_ROW_HEIGHT_RULE.AT_LEAST
-        for cell, words, share in zip(row.cells, words_of_row, shares, strict=True):
+        for cell, words in zip(row.cells, words_of_row, strict=True):
+            font, size = (HEI if bordered and place == 0 else FANG), (11 if bordered else 14)
+            paragraph = _write(cell, words, font, size, cell.paragraphs[0])
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
             if bordered:
-                cell.width, cell.vertical_alignment = Mm(156 * share / sum(shares)), WD_ALIGN_VERTICAL.CENTER
-            _write(cell, words, HEI if bordered and place == 0 else FANG, 11 if bordered else 14, cell.paragraphs[0])
+                paragraph.paragraph_format.line_spacing = Pt(16)
+    if bordered:
+        _apart(document)
 
 
 def _write(place: Any, text: str, font: str, size: float, paragraph: Any = None) -> Any:
