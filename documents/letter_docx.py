@@ -27,7 +27,7 @@ from documents.docx_parts import (
     saved,
     write,
 )
-from documents.letter_head import MM_PER_PT, NAME_TOP_MM, RULE_BELOW_MM, name_size
+from documents.letter_head import MM_PER_PT, NAME_TOP_MM, RULE_BELOW_MM, name_size, title_lines
 from documents.letter_value import LetterText
 
 RED_HEX = "D0021B"
@@ -57,7 +57,7 @@ def letter_docx(text: LetterText) -> bytes:
     number.paragraph_format.space_before = Mm(max(above, 0))
     _line(document)
     _line(document)
-    for line in text.title:
+    for line in title_lines(text.title):
         paragraph = write(document.add_paragraph(), line, NAME, 22)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.line_spacing = Pt(33)

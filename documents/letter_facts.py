@@ -14,7 +14,8 @@ from foundation.errors import NotValid
 
 ALL = frozenset({"notice", "opinion", "recommendation", "public_notice"})
 TO_ONE = ALL - {"public_notice"}
-AFTER_INVESTIGATION = frozenset({"opinion", "recommendation"})
+# A recommendation may rest on an investigation that was refused (J5); an opinion never goes without one.
+INVESTIGATED = frozenset({"opinion"})
 ASKED = frozenset({"recommendation"})
 NOBODY: frozenset[str] = frozenset()
 
@@ -93,18 +94,18 @@ FACTS = (
         "调查的监督员；每行有：姓名、证号",
         [{"姓名": "李某", "证号": "示例0001"}, {"姓名": "张某", "证号": "示例0002"}],
         TO_ONE,
-        AFTER_INVESTIGATION,
+        INVESTIGATED,
         columns=("姓名", "证号"),
     ),
-    Fact("调查开始", "investigated_from", "调查开始日期", "2026年9月18日", TO_ONE, AFTER_INVESTIGATION),
-    Fact("调查结束", "investigated_to", "调查办结日期", "2026年9月28日", TO_ONE, AFTER_INVESTIGATION),
+    Fact("调查开始", "investigated_from", "调查开始日期", "2026年9月18日", TO_ONE, INVESTIGATED),
+    Fact("调查结束", "investigated_to", "调查办结日期", "2026年9月28日", TO_ONE, INVESTIGATED),
     Fact(
         "协商情况",
         "consultation",
         "协商经过，或者未协商的理由",
         "2026年9月25日组织双方协商，未达成一致（示例）",
         TO_ONE,
-        frozenset({"opinion"}),
+        INVESTIGATED,
     ),
     Fact("证据清单", "evidence", "证据名称，不写提供人", ["考勤记录（示例）", "工资发放明细（示例）"], TO_ONE),
     Fact("改正期限", "rectify_on", "改正的最后一日，与答复期限是两回事", "2026年10月30日", TO_ONE),
@@ -204,7 +205,7 @@ def flatten(kind: str, facts: Mapping[str, Any], rule: Mapping[str, Any]) -> dic
     found["evidence"] = [_evidence(one) for one in facts.get("evidence") or ()]
     found["rectify_on"] = day_words(facts.get("rectify_on"))
     found["reply_limit"] = limit_words(kind, rule)
-    found["trigger"] = TRIGGERS.get(facts.get("trigger") or "", facts.get("trigger"))
+    found["trigger"] = facts.get("trigger_words") or TRIGGERS.get(facts.get("trigger") or "")
     found["region_notes"] = _several(facts.get("region_notes"))
     for part in ("person", "phone", "address"):
         found[f"contact_{part}"] = contact.get(part)
@@ -245,7 +246,7 @@ def _previous(item: Mapping[str, Any]) -> dict[str, str]:
     answered = "已书面答复" if item.get("reply") else unanswered
     named = f"{label}（{number}）" if number else label
     if served or not refused:
-        said = f"{f'{served}，' if served else ''}本会送达{named}，{answered}"
+        said = f"{served}，本会送达{named}，{answered}" if served else f"本会发出{named}，{answered}"
     else:
         said = answered = f"{refused}，{named}被拒收"
     row = {"经过": said, "名称": label, "答复情况": answered}

@@ -5,7 +5,7 @@ from typing import Any
 
 from documents.fonts import find_fonts
 from documents.ink import ink
-from documents.letter_head import MM_PER_PT, NAME_TOP_MM, RULE_BELOW_MM, name_size
+from documents.letter_head import MM_PER_PT, NAME_TOP_MM, RULE_BELOW_MM, name_size, title_lines
 from documents.letter_value import LetterText
 from documents.typesetting import ask_page, set_pages
 
@@ -60,7 +60,7 @@ def _letter(text: LetterText, seals: dict[bytes, int]) -> dict[str, Any]:
     height = ink(find_fonts(), "name", text.issuer).height * size * MM_PER_PT
     return {
         "issuer": text.issuer,
-        "title": list(text.title),
+        "title": title_lines(text.title),
         "number": text.number or "（草稿，未编号）",
         "addressee": text.addressee,
         "paragraphs": [list(paragraph) for paragraph in text.paragraphs],

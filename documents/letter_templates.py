@@ -130,9 +130,23 @@ def check_template(kind: str, text: str) -> None:
         raise NotValid(f"{refused.detail.rstrip('。')}；{hint}。", fields=refused.fields) from None
 
 
+class _Powerless(ImmutableSandboxedEnvironment):
+    """A sandbox that also calls nothing and cannot be made to fill the memory."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Facts are words and lists; there is nothing to call."""
+        return False
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """No arithmetic that multiplies words."""
+        raise SecurityError(f"operator {operator}")
+
+
 @lru_cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    made = ImmutableSandboxedEnvironment(
+def _environment() -> _Powerless:
+    made = _Powerless(
         undefined=StrictUndefined,
         autoescape=False,
         trim_blocks=True,
@@ -140,6 +154,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
         finalize=_fenced,
     )
     made.globals.clear()
+    made.filters = {name: made.filters[name] for name in ("join", "length", "first", "last")}
     made.filters.update({"逐条": _one_by_one, "句": _sentence, "顿号": _listed, "序": chinese_number})
     return made
 

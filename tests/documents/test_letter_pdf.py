@@ -9,6 +9,7 @@ import pdfplumber
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
+from documents.letter_head import title_lines
 from documents.letter_pdf import letter_pdf, many_letters_pdf
 from documents.letter_samples import sample_letter
 from documents.letter_text import TITLES, LetterText
@@ -243,3 +244,13 @@ def test_many_letters_each_begin_on_an_odd_page_with_their_own_numbers() -> None
     assert sum(not text for text in texts) == 1, "the letter of three pages is followed by an empty one"
     with pytest.raises(ValueError, match="no letters"):
         many_letters_pdf(())
+
+
+def test_a_long_title_is_parted_evenly() -> None:
+    assert title_lines(("工会劳动法律监督提示函",)) == ["工会劳动法律监督提示函"]
+    long = "关于示例建筑有限公司拖欠农民工工资问题的工会劳动法律监督意见书"
+    first, second = title_lines((long,))
+    assert first + second == long
+    assert abs(len(first) - len(second)) <= 2
+    assert not second.startswith("的")
+    assert len(title_lines((long * 2,))) == 4

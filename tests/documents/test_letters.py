@@ -105,8 +105,10 @@ def test_a_letter_with_a_number_must_have_every_fact_and_a_draft_names_its_gaps(
 def test_no_kind_prints_a_blank_for_what_is_not_there() -> None:
     for kind in TITLES:
         bare = {name: GIVEN[name] for name in ("findings", "demands", "legal_basis", "employer")}
-        if kind in ("opinion", "recommendation"):
-            bare |= {name: GIVEN[name] for name in ("investigation", "trigger", "materials")}
+        if kind == "opinion":
+            bare["investigation"] = GIVEN["investigation"]
+        if kind == "recommendation":
+            bare |= {name: GIVEN[name] for name in ("trigger", "materials")}
         said = words(letter(kind, facts=bare))
         assert "None" not in said
         assert "，，" not in said
@@ -127,7 +129,9 @@ def test_limits_are_named_for_what_they_are() -> None:
 
 def test_dates_and_refusals_are_put_in_words() -> None:
     refused = {"label": "意见书", "number": "宁工劳监意〔2026〕1号", "refused_on": "2026-10-20"}
-    said = words(letter("recommendation", facts={**GIVEN, "previous": [refused], "trigger": "J1"}))
+    said = words(letter("recommendation", facts={**GIVEN, "previous": [refused, {"label": "提示函"}], "trigger": "J1"}))
+    assert "本会发出提示函，未予书面答复。" in said
+    assert "该单位属于下列情形：拒绝签收意见书。" in said
     assert "2026年10月20日，意见书（宁工劳监意〔2026〕1号）被拒收。" in said
     assert "上述问题请于2026年11月20日前改正。" in words(letter(facts={**GIVEN, "rectify_on": "2026-11-20"}))
 
