@@ -11,23 +11,27 @@ MM_PER_PT = 25.4 / 72
 
 # 2号: so many characters are the 156 mm of the text block.
 TITLE_CELLS = 20
-# What no line of a title begins with.
-NOT_FIRST = "的之和与及、，》）"
+# After which a title may be parted without parting a word, and what no line of it begins with.
+GOOD_END, NOT_FIRST = "的和与及、》）", "的之和与及、，》）"
 
 
 def title_lines(title: Sequence[str]) -> list[str]:
-    """The lines of a title: too long ones are parted evenly (GB/T 9704: 梯形或菱形), not at the edge."""
+    """The lines of a title; one too long is parted after a 的 or the like, else evenly, never just at the edge."""
     lines: list[str] = []
     for given in title:
         rest = given
         for parts in range(math.ceil(len(given) / TITLE_CELLS), 1, -1):
-            cut = math.ceil(len(rest) / parts)
-            while cut > 1 and rest[cut] in NOT_FIRST:
-                cut -= 1
+            cut = _cut(rest, parts)
             lines.append(rest[:cut])
             rest = rest[cut:]
         lines.append(rest)
     return lines
+
+
+def _cut(words: str, parts: int) -> int:
+    even = math.ceil(len(words) / parts)
+    fitting = range(max(1, len(words) - TITLE_CELLS * (parts - 1)), TITLE_CELLS + 1)
+    return min(fitting, key=lambda cut: (words[cut] in NOT_FIRST, words[cut - 1] not in GOOD_END, abs(cut - even)))
 
 
 def name_size(issuer: str) -> float:

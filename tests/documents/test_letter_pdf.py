@@ -246,11 +246,13 @@ def test_many_letters_each_begin_on_an_odd_page_with_their_own_numbers() -> None
         many_letters_pdf(())
 
 
-def test_a_long_title_is_parted_evenly() -> None:
+def test_a_long_title_is_parted_between_words() -> None:
     assert title_lines(("工会劳动法律监督提示函",)) == ["工会劳动法律监督提示函"]
     long = "关于示例建筑有限公司拖欠农民工工资问题的工会劳动法律监督意见书"
-    first, second = title_lines((long,))
-    assert first + second == long
-    assert abs(len(first) - len(second)) <= 2
-    assert not second.startswith("的")
-    assert len(title_lines((long * 2,))) == 4
+    assert title_lines((long,)) == ["关于示例建筑有限公司拖欠农民工工资问题的", "工会劳动法律监督意见书"]
+    for length in range(21, 120):
+        lines = title_lines(("某" * length, "函"))
+        assert "".join(lines[:-1]) == "某" * length
+        assert lines[-1] == "函"
+        assert max(map(len, lines)) <= 20
+        assert max(map(len, lines[:-1])) - min(map(len, lines[:-1])) <= len(lines)
