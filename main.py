@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from cli import calendar, charts
+from cli import calendar, charts, letter
 from cli.ask import ask
 from cli.check import check
 from cli.db import upgrade
@@ -118,6 +118,11 @@ drawn.command("check")(charts.check)
 drawn.command("migrate")(charts.migrate)
 drawn.command("migrations")(charts.migrations)
 cli.add_typer(drawn, name="charts")
+written = group("一函两书：样张、模板。")
+written.command("sample")(letter.sample)
+written.command("templates")(letter.templates)
+written.command("check")(letter.check)
+cli.add_typer(written, name="letter")
 cli.add_typer(db, name="db")
 cli.add_typer(report, name="report")
 cli.add_typer(user, name="user")

@@ -35,7 +35,6 @@ from workflows.calendar_rehearsal import (
     rehearse_undo,
     undo_of_cases,
 )
-from workflows.letters import REPLY_RULE
 from workflows.subjects import CaseNow
 
 CASES_AT_ONCE = 200
@@ -172,7 +171,7 @@ def _letters(work: Work, moves: Sequence[Move]) -> dict[UUID, Mapping[str, Any]]
     wanted = [move.letter_id for move in moves if move.letter_id is not None and move.moves]
     if not wanted:
         return {}
-    columns = (_letter.c.id, _letter.c.state, _letter.c.version)
+    columns = (_letter.c.id, _letter.c.state, _letter.c.version, _letter.c.rule_snapshot)
     query = sa.select(*columns).where(_letter.c.id.in_(wanted))
     return {row["id"]: dict(row) for row in work.connection.execute(query).mappings()}
 
@@ -216,7 +215,7 @@ def _reissue(
     work.writes.update(ClockRow, {"id": clock["id"]}, changes)
     letter = letters.get(move.letter_id) if move.letter_id is not None else None
     # Other limits hang on a letter too (our own steps, the correction); the day for the answer is this one alone.
-    if letter is not None and clock["rule_id"] in REPLY_RULE.values():
+    if letter is not None and clock["rule_id"] == letter["rule_snapshot"].get("rule_id"):
         said: dict[str, Any] = {"reply_due": changes["due_on"], "version": letter["version"] + 1}
         if letter["state"] == "overdue" and move.breach_withdrawn and move.new_due_at > work.at:
             said["state"] = "served"
