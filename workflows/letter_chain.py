@@ -153,13 +153,20 @@ def _obstructions(work: Work, case_id: UUID) -> list[str]:
     return [f"{OBSTRUCTION[row['kind']]}的情况记录及凭证，{said(row['happened_on'])}" for row in ordered]
 
 
-def _evidence_list(work: Work, case_id: UUID) -> list[str]:
+def evidence(work: Work, case_id: UUID) -> list[str]:
+    """What the file has as evidence, each with the day on which it came.
+
+    What somebody added in words of their own may name a worker: a letter does not repeat it.
+    """
     query = sa.select(_evidence).where(_evidence.c.case_id == case_id, _evidence.c.state == "received")
-    rows = work.connection.execute(query.order_by(_evidence.c.at, _evidence.c.id)).mappings().all()
-    # What somebody added in words of their own may name a worker: the list of a letter does not repeat it.
-    words = [
-        f"{'其他材料' if row['code'].startswith(OWN) else row['label']}（{said(_day(row['at']))}收到）" for row in rows
+    return [
+        f"{'其他材料' if row['code'].startswith(OWN) else row['label']}（{said(_day(row['at']))}收到）"
+        for row in work.connection.execute(query.order_by(_evidence.c.at, _evidence.c.id)).mappings()
     ]
+
+
+def _evidence_list(work: Work, case_id: UUID) -> list[str]:
+    words = evidence(work, case_id)
     return [f"证据清单：{'、'.join(words)}"] if words else [NO_EVIDENCE]
 
 

@@ -75,7 +75,7 @@ def _loaded() -> tuple[Mapping[str, str], tuple[LinkageRule, ...]]:
 def _rule(row: Mapping[str, Any]) -> LinkageRule:
     unknown = set(row.get("when", ())) - set(CONDITIONS) | {row.get("limit")} - {None, *LIMITS}
     if unknown or row["direction"] not in ("in", "out") or row.get("duty", "may") not in ("must", "may"):
-        raise ValueError(f"letter_linkage.yaml: {row['code']} {sorted(unknown)}")
+        raise ValueError(f"letter_linkage.yaml: {row['code']} {sorted(map(str, unknown))}")
     return LinkageRule(
         code=row["code"],
         region=row.get("region"),

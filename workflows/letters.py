@@ -151,6 +151,8 @@ def _facts(
         "case_number": case.number,
         "previous": [letter_chain.as_fact(one) for one in chain],
     }
+    if kind in ("opinion", "recommendation"):
+        facts["evidence"] = letter_chain.evidence(work, case.id)
     if kind == "recommendation":
         facts["trigger"] = trigger
         facts["trigger_words"] = LETTER_TRIGGER[trigger] if trigger is not None else None
