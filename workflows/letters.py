@@ -15,9 +15,9 @@ from cases.claim import Investigation, Violation
 from cases.codes import LETTER_KIND, LETTER_TRIGGER, MATTER
 from cases.employer import Employer
 from cases.letter import Letter
-from documents.letter_text import LetterText, compose
+from documents.letter_text import LetterText, compose, missing_facts
 from foundation.clock import OFFICE
-from foundation.errors import NotFound, NotPossible
+from foundation.errors import NotFound, NotPossible, NotValid
 from foundation.ids import new_id
 from foundation.settings import settings
 from foundation.work import Work
@@ -99,7 +99,7 @@ def draft(
             "addressee": addressee,
             "employer_id": case.employer_id,
             "trigger": trigger,
-            "facts": _facts(work, case, kind, employer, found, previous, trigger),
+            "facts": _facts(work, case, kind, employer, found, previous, trigger, audience),
             "rule_snapshot": reply_rule(kind, conf.office_region, work.day),
             "drafted_by": work.by.name,
             "drafted_at": work.at,
@@ -130,6 +130,7 @@ def _facts(
     violations: list[dict[str, Any]],
     previous: Mapping[str, Any] | None,
     trigger: str | None,
+    audience: str | None,
 ) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "employer": employer,
@@ -144,6 +145,8 @@ def _facts(
     }
     if previous is not None:
         facts["previous"].append(_one_previous(previous))
+    if audience is not None:
+        facts["audience"] = audience
     if kind == "recommendation":
         facts["trigger"] = trigger
         facts["trigger_words"] = LETTER_TRIGGER[trigger] if trigger is not None else None
@@ -177,6 +180,7 @@ def _one_previous(letter: Mapping[str, Any]) -> dict[str, Any]:
         "label": letter["kind_label"],
         "number": letter["number"],
         "served_on": letter["served_on"].isoformat() if letter["served_on"] else None,
+        "refused_on": letter["refused_on"].isoformat() if letter["refused_on"] else None,
         "reply_due": letter["reply_due"].isoformat() if letter["reply_due"] else None,
         "reply": letter["reply"],
     }
@@ -270,6 +274,13 @@ def preview(session: Session, letter_id: UUID) -> LetterText | None:
     letter = row._mapping
     if letter["kind"] == "other" or letter["state"] == "recorded":
         return None
+    return words_of(letter)
+
+
+def words_of(letter: Mapping[str, Any]) -> LetterText:
+    """The words as they were numbered; of a draft, as the template of today would say it."""
+    if letter["composed"] is not None:
+        return LetterText.from_json(letter["composed"])
     return compose(
         letter["kind"],
         letter["facts"],
@@ -280,3 +291,18 @@ def preview(session: Session, letter_id: UUID) -> LetterText | None:
         reply_rule=letter["rule_snapshot"],
         region=letter["region"],
     )
+
+
+def check_complete(letter: Mapping[str, Any]) -> None:
+    """Raises NotValid, naming each, while a fact is missing that the letter must state."""
+    lacking = missing_facts(
+        letter["kind"],
+        letter["facts"],
+        issuer=letter["issuer"],
+        addressee=letter["addressee"],
+        reply_rule=letter["rule_snapshot"],
+    )
+    if lacking:
+        raise NotValid(
+            f"文书还缺：{'、'.join(lacking.values())}。请先“修改文书”或者补齐调查、违法事实。", fields=lacking
+        )
