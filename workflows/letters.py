@@ -15,9 +15,9 @@ from cases.claim import Investigation, Violation
 from cases.codes import LETTER_KIND, LETTER_TRIGGER, MATTER
 from cases.employer import Employer
 from cases.letter import Letter
-from documents.letter_text import LetterText, compose
+from documents.letter_text import LetterText, compose, missing_facts
 from foundation.clock import OFFICE
-from foundation.errors import NotFound, NotPossible
+from foundation.errors import NotFound, NotPossible, NotValid
 from foundation.ids import new_id
 from foundation.settings import settings
 from foundation.work import Work
@@ -107,7 +107,7 @@ def draft(
             "addressee": addressee,
             "employer_id": case.employer_id,
             "trigger": trigger,
-            "facts": _facts(work, case, kind, employer, found, previous, trigger),
+            "facts": _facts(work, case, kind, employer, found, previous, trigger, audience),
             "rule_snapshot": reply_rule(kind, conf.office_region, work.day),
             "drafted_by": work.by.name,
             "drafted_at": work.at,
@@ -138,6 +138,7 @@ def _facts(
     violations: list[dict[str, Any]],
     previous: Mapping[str, Any] | None,
     trigger: str | None,
+    audience: str | None,
 ) -> dict[str, Any]:
     chain = letter_chain.earlier_letters(work, case.id, now=previous) if kind != "public_notice" else []
     facts: dict[str, Any] = {
@@ -151,6 +152,8 @@ def _facts(
         "case_number": case.number,
         "previous": [letter_chain.as_fact(one) for one in chain],
     }
+    if audience is not None:
+        facts["audience"] = audience
     if kind in ("opinion", "recommendation"):
         facts["evidence"] = letter_chain.evidence(work, case.id)
     if kind == "recommendation":
@@ -268,6 +271,13 @@ def preview(session: Session, letter_id: UUID) -> LetterText | None:
     letter = row._mapping
     if letter["kind"] == "other" or letter["state"] == "recorded":
         return None
+    return words_of(letter)
+
+
+def words_of(letter: Mapping[str, Any]) -> LetterText:
+    """The words as they were numbered; of a draft, as the template of today would say it."""
+    if letter["composed"] is not None:
+        return LetterText.from_json(letter["composed"])
     return compose(
         letter["kind"],
         letter["facts"],
@@ -278,3 +288,18 @@ def preview(session: Session, letter_id: UUID) -> LetterText | None:
         reply_rule=letter["rule_snapshot"],
         region=letter["region"],
     )
+
+
+def check_complete(letter: Mapping[str, Any]) -> None:
+    """Raises NotValid, naming each, while a fact is missing that the letter must state."""
+    lacking = missing_facts(
+        letter["kind"],
+        letter["facts"],
+        issuer=letter["issuer"],
+        addressee=letter["addressee"],
+        reply_rule=letter["rule_snapshot"],
+    )
+    if lacking:
+        raise NotValid(
+            f"文书还缺：{'、'.join(lacking.values())}。请先“修改文书”或者补齐调查、违法事实。", fields=lacking
+        )

@@ -93,8 +93,9 @@ def test_what_people_said_when_they_were_called_back(office: Office) -> None:
     with reading(office.engine) as session:
         found = monthly(session, "2026-10")
         assert set(case_ids(session, "resolved", "2026-10")) == {first}
-    assert (found.figures["resolved"].value, found.figures["resolved"].base) == (50, 2)
-    assert (found.figures["satisfied"].value, found.figures["satisfied"].base) == (100, 1)
+    resolved, satisfied = found.figures["resolved"], found.figures["satisfied"]
+    assert (resolved.shown, resolved.base) == ("50.0", 2)
+    assert (satisfied.shown, satisfied.base) == ("100.0", 1)
 
 
 def test_by_what_people_come_with_on_both_levels(office: Office) -> None:

@@ -208,6 +208,7 @@ def sign_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Nothi
     if case is not None and letter.kind in ("opinion", "recommendation"):
         letter.facts = letters.with_investigation(work, case, letter.facts)
     letter_chain.refresh(work, letter, case)
+    letters.check_complete(letter.columns)
     letter.signed_by = work.by.name
     letter.signed_title = work.by.title
     letter.signed_at = work.at
