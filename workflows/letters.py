@@ -271,7 +271,7 @@ def preview(session: Session, letter_id: UUID) -> LetterText | None:
     row = session.connection().execute(sa.select(_letter).where(_letter.c.id == letter_id)).one_or_none()
     if row is None:
         raise NotFound("没有这份文书，或您无权查看。")
-    letter = row._mapping
+    letter = dict(row._mapping)
     if letter["kind"] == "other" or letter["state"] == "recorded":
         return None
     return words_of(letter)
@@ -303,6 +303,5 @@ def check_complete(letter: Mapping[str, Any]) -> None:
         reply_rule=letter["rule_snapshot"],
     )
     if lacking:
-        raise NotValid(
-            f"文书还缺：{'、'.join(lacking.values())}。请先“修改文书”或者补齐调查、违法事实。", fields=lacking
-        )
+        named = "、".join(lacking.values())
+        raise NotValid(f"文书还缺：{named}。请先“修改文书”，或者补齐调查、违法事实。", fields=lacking)
