@@ -11,7 +11,7 @@ from sqlmodel import Session
 from cases.letter_facts import ClueFacts, FileMoney, Known, LetterFacts, StepClock
 from cases.letter_rollup import Lived
 from cases.views import tables as t
-from cases.views.letter_copies import copies_kept, copies_of
+from cases.views.copied_to import copies_kept, copies_of
 from foundation.clock import office_day
 
 FEEDBACK_RULE = "LTR-AUTHORITY-FEEDBACK"

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from cases.codes import DISTRICT, INDUSTRY, LETTER_KIND, MATTER, RECTIFICATION, SERVICE_WAY, word
 from cases.letter_life import STATE_GROUPS
 from cases.views import tables as t
-from cases.views.letter_copies import Copy, copies_of
+from cases.views.copied_to import Copy, copies_of
 from foundation.clock import office_day
 from rules.rule import UNITS
 
