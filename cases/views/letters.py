@@ -86,7 +86,7 @@ def list_letters(session: Session, filters: LetterFilters, number: int, *, size:
     counted = connection.execute(
         sa.select(t.letter.c.state, sa.func.count()).select_from(_OURS).where(*wide).group_by(t.letter.c.state)
     )
-    by_state: dict[str, int] = dict(counted.tuples().all())
+    by_state: dict[str, int] = {state: int(count) for state, count in counted}
     by_group = {group: sum(by_state.get(state, 0) for state in states) for group, (_, states) in STATE_GROUPS.items()}
     narrow = [t.letter.c.state.in_(STATE_GROUPS[filters.group][1])] if filters.group else []
     query = (
