@@ -19,6 +19,9 @@ from rules.rule import UNITS
 
 PAGE_SIZE = 50
 BATCH = 500
+# Beside the groups of states: all that still speaks, neither withdrawn nor void.
+VALID = "valid"
+FALLEN = ("withdrawn", "void")
 # How sure the law behind a limit is, as it must be said wherever the limit is shown.
 SURE = {"F": "法定", "E": "待核实", "M": "待核实", "D": "非法定（工会自定期限）"}
 _SOURCE = (
@@ -45,7 +48,7 @@ class LedgerFilters:
         """Whether a filter names what does not exist; then nothing is found."""
         given = (
             (self.kind, LETTER_KIND),
-            (self.state, STATE_GROUPS),
+            (self.state, {*STATE_GROUPS, VALID}),
             (self.district, DISTRICT),
             (self.matter, MATTER),
         )
@@ -161,7 +164,9 @@ def _conditions(filters: LedgerFilters) -> list[sa.ColumnElement[bool]]:
         wanted.append(t.letter.c.issued_on < filters.after)
     if filters.kind:
         wanted.append(t.letter.c.kind == filters.kind)
-    if filters.state:
+    if filters.state == VALID:
+        wanted.append(t.letter.c.state.not_in(FALLEN))
+    elif filters.state:
         wanted.append(t.letter.c.state.in_(STATE_GROUPS[filters.state][1]))
     if filters.district:
         wanted.append(t.case.c.district == filters.district)
