@@ -18,14 +18,14 @@ TOTAL = "total"
 
 @dataclass(frozen=True)
 class Lived:
-    """One line of the number book with what its letter says of itself."""
+    """One letter with a number: what the number book says of it, and what it says of itself."""
 
     letter_id: UUID
     number: str
     kind: str
     state: str
-    taken_on: date
-    """The day on which the book gave the number."""
+    taken_on: date | None
+    """The day on which the book gave the number; none where the book does not know the letter."""
     issued_on: date | None
     """The day of issue on the letter."""
     closed_on: date | None
@@ -42,6 +42,8 @@ class Lived:
     @property
     def flaw(self) -> str:
         """What in its dates does not fit; empty where all fits."""
+        if self.taken_on is None:
+            return "有文号，文号簿上没有"
         if self.issued_on is None:
             return "文号簿上有，文书没有签发日"
         if self.issued_on != self.taken_on:
@@ -119,7 +121,7 @@ def _counted(one: Lived, first: date, after: date) -> tuple[int, int, int, int]:
     """What one letter adds to the four figures."""
     return (
         int(one.stands_open(first)),
-        int(first <= one.taken_on < after),
+        int(one.taken_on is not None and first <= one.taken_on < after),
         int(one.closed_on is not None and first <= one.closed_on < after),
         int(one.stands_open(after)),
     )

@@ -19,15 +19,16 @@ STEP_RULES = ("LTR-REJECT-NOTICE", "LTR-INVESTIGATE")
 
 
 def lived(connection: sa.Connection) -> list[Lived]:
-    """Every line of the number book with what its letter says of itself."""
+    """Every letter with a number of ours: what the number book says of it, and what it says of itself."""
     n, b = t.letter.c, t.letter_number.c
     query = (
-        sa.select(n.id, b.number, b.kind, n.state, b.taken_at, n.issued_on, n.closed_at)
-        .join(t.letter, n.id == b.letter_id)
-        .order_by(b.kind, b.year, b.seq)
+        sa.select(n.id, n.number, n.kind, n.state, b.taken_at, n.issued_on, n.closed_at)
+        .select_from(t.letter.outerjoin(t.letter_number, b.letter_id == n.id))
+        .where(n.number.is_not(None))
+        .order_by(n.kind, b.year, b.seq)
     )
     return [
-        Lived(row.id, row.number, row.kind, row.state, office_day(row.taken_at), row.issued_on, _day(row.closed_at))
+        Lived(row.id, row.number, row.kind, row.state, _day(row.taken_at), row.issued_on, _day(row.closed_at))
         for row in connection.execute(query)
     ]
 
@@ -53,12 +54,8 @@ def known(session: Session) -> Known:
 def _letters(connection: sa.Connection) -> list[LetterFacts]:
     query = (
         sa.select(t.letter, t.case.c.district, t.case.c.accepted_at)
-        .select_from(
-            t.letter_number.join(t.letter, t.letter.c.id == t.letter_number.c.letter_id).outerjoin(
-                t.case, t.case.c.id == t.letter.c.case_id
-            )
-        )
-        .where(t.letter.c.issued_on.is_not(None))
+        .select_from(t.letter.outerjoin(t.case, t.case.c.id == t.letter.c.case_id))
+        .where(t.letter.c.number.is_not(None), t.letter.c.issued_on.is_not(None))
         .order_by(t.letter.c.issued_on, t.letter.c.id)
     )
     rows = connection.execute(query).all()

@@ -25,7 +25,7 @@ FALLEN = ("withdrawn", "void")
 # How sure the law behind a limit is, as it must be said wherever the limit is shown.
 SURE = {"F": "法定", "E": "待核实", "M": "待核实", "D": "非法定（工会自定期限）"}
 _SOURCE = (
-    t.letter_number.join(t.letter, t.letter.c.id == t.letter_number.c.letter_id)
+    t.letter.outerjoin(t.letter_number, t.letter_number.c.letter_id == t.letter.c.id)
     .outerjoin(t.case, t.case.c.id == t.letter.c.case_id)
     .outerjoin(t.employer, t.employer.c.id == t.letter.c.employer_id)
     .outerjoin(t.account, t.account.c.id == t.case.c.handler_id)
@@ -150,14 +150,15 @@ def _query(filters: LedgerFilters) -> sa.Select[Any]:
         )
         .select_from(_SOURCE)
         .where(*_conditions(filters))
-        .order_by(t.letter.c.issued_on, t.letter_number.c.kind, t.letter_number.c.year, t.letter_number.c.seq)
+        .order_by(t.letter.c.issued_on, t.letter.c.kind, t.letter_number.c.seq, t.letter.c.id)
     )
 
 
 def _conditions(filters: LedgerFilters) -> list[sa.ColumnElement[bool]]:
     if filters.unknown():
         return [sa.false()]
-    wanted: list[sa.ColumnElement[bool]] = []
+    # A letter that the number book lost is still a letter that went out.
+    wanted: list[sa.ColumnElement[bool]] = [t.letter.c.number.is_not(None)]
     if filters.first is not None:
         wanted.append(t.letter.c.issued_on >= filters.first)
     if filters.after is not None:

@@ -60,6 +60,7 @@ FAULTS = [
     (lived(date(2026, 10, 5), date(2026, 9, 20), "closed"), "早于签发日", -1),
     (lived(date(2026, 9, 30), taken=date(2026, 10, 5)), "不一致", -1),
     (lived(None, taken=date(2026, 10, 5)), "没有签发日", -1),
+    (lived(date(2026, 10, 5), taken=None), "文号簿上没有", 1),
 ]
 
 
