@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field, field_validator, model_validator
+from pydantic.config import JsonDict
 
 from cases.inquiry_codes import CONSULTATION_RESULT, EVIDENCE_COPY, NOTICE_WAY
 from cases.investigation import (
@@ -29,7 +30,7 @@ from workflows.dates import past_day
 from workflows.forms import Form, choice
 from workflows.subjects import CaseNow
 
-CASE_FILE = {"choose": "case_file"}
+CASE_FILE: JsonDict = {"choose": "case_file"}
 
 
 def _said(work: Work) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from cases.claim import Investigation
 from cases.codes import INTEREST
@@ -23,9 +24,9 @@ from workflows.forms import Form, choice
 from workflows.subjects import CaseNow
 
 DESK = "investigation"
-REGISTERED = {"choose": "supervisor"}
+REGISTERED: JsonDict = {"choose": "supervisor"}
 # Names and certificates as old files give them: taken from a replayed history only, never from a form.
-OLD = {"hidden": True}
+OLD: JsonDict = {"hidden": True}
 # The short form gives one text: where and whom it was, the text itself says.
 IN_TEXT = "（见笔录）"
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from pydantic import Field, model_validator
+from pydantic.config import JsonDict
 
 from cases.codes import INTEREST
 from cases.supervisor import Supervisor, SupervisorInterest, SupervisorTerm
@@ -21,7 +22,7 @@ from workflows.naming import employer_of
 from workflows.perform import Done
 
 KEEPERS = (Role.SUPERVISOR, Role.ADMIN)
-CHOOSE = {"choose": "any_supervisor"}
+CHOOSE: JsonDict = {"choose": "any_supervisor"}
 _supervisor: sa.Table = Supervisor.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _interest: sa.Table = SupervisorInterest.__table__  # type: ignore[attr-defined]
 _account: sa.Table = Account.__table__  # type: ignore[attr-defined]
