@@ -174,7 +174,8 @@ def _words(work: Work, letter: LetterNow) -> Iterator[Passage]:
     yield Passage("主送单位", letter.addressee)
     try:
         text = letters.preview(work.session, letter.id)
-    except NotValid:
+    except (NotValid, KeyError):
+        # Not complete yet, or a kind whose words are not written: its facts were looked at.
         return
     for name, value in (asdict(text) if text is not None else {}).items():
         if name == "paragraphs":

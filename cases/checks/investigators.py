@@ -1,4 +1,4 @@
-"""Investigations: two different supervisors, whose certificates held on the day, and of whom none had to stand aside."""
+"""Investigations: two different supervisors, certified on the day, and none of them had to stand aside."""
 
 from collections.abc import Iterator
 from datetime import date
