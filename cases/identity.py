@@ -99,8 +99,8 @@ def direct_leaks(
     masks = _masks(innocent)
     for passage in passages:
         text = plain(passage.text)
-        loose = _LOOSE.sub("", text)
-        for kind in sorted({kind for one in hidden for kind in _of_person(text, loose, one, masks)}):
+        loose, bare = _LOOSE.sub("", text), _bare(text)
+        for kind in sorted({kind for one in hidden for kind in _of_person(text, loose, bare, one, masks)}):
             yield Leak(passage.where, kind)
         if _any_resident(text, allowed):
             yield Leak(passage.where, ID_NUMBER)
@@ -108,16 +108,33 @@ def direct_leaks(
             yield Leak(passage.where, CARD)
 
 
-def _of_person(text: str, loose: str, person: Person, masks: Sequence[tuple[str, bool]]) -> Iterator[str]:
-    # Most people of a long roster are in no letter: look quickly first.
-    if any(_LOOSE.sub("", name) in loose and _named(text, name, masks) for name in person.names):
+def _of_person(text: str, loose: str, bare: str, person: Person, masks: Sequence[tuple[str, bool]]) -> Iterator[str]:
+    # Most people of a long roster are in no letter: look quickly first, for names and for the last four of a number.
+    if any(_unspaced(name) in loose and _named(text, name, masks) for name in person.names):
         yield NAME
-    if any(_numbered(text, pattern) for phone in person.phones for pattern in _phone_patterns(phone)):
+    phones = [phone for phone in person.phones if _last_four(phone) in bare]
+    numbers = [number for number in person.numbers if _last_four(number) in bare]
+    if any(re.search(pattern, text) for phone in phones for pattern in _phone_patterns(phone)):
         yield PHONE
-    if any(_numbered(text, pattern) for number in person.numbers for pattern in _id_patterns(number.casefold())):
+    if any(re.search(pattern, text) for number in numbers for pattern in _id_patterns(number)):
         yield ID_NUMBER
-    if any(_numbered(text, pattern) for number in (*person.phones, *person.numbers) for pattern in _tails(number)):
+    if any(re.search(pattern, text) for number in (*phones, *numbers) for pattern in _tails(number)):
         yield TAIL
+
+
+def _bare(text: str) -> str:
+    """Letters and digits only."""
+    return re.sub(r"[^0-9a-z]", "", plain(text))
+
+
+@lru_cache(maxsize=16384)
+def _unspaced(name: str) -> str:
+    return _LOOSE.sub("", name)
+
+
+@lru_cache(maxsize=16384)
+def _last_four(number: str) -> str:
+    return _bare(number)[-4:]
 
 
 def _masks(innocent: Innocent) -> list[tuple[str, bool]]:
@@ -146,10 +163,6 @@ def _name_pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z]){pattern}(?![a-z])" if name.isascii() else pattern)
 
 
-def _numbered(text: str, pattern: str) -> bool:
-    return re.search(pattern, text) is not None
-
-
 @lru_cache(maxsize=4096)
 def _phone_patterns(phone: str) -> tuple[str, ...]:
     number = digits(phone)
@@ -168,7 +181,7 @@ def _phone_patterns(phone: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _id_patterns(number: str) -> tuple[str, ...]:
-    letters = re.sub(r"[^0-9a-z]", "", plain(number))
+    letters = _bare(number)
     if len(letters) < 6:
         return ()
     whole = _spaced(letters)
@@ -177,7 +190,7 @@ def _id_patterns(number: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _tails(number: str) -> tuple[str, ...]:
-    letters = re.sub(r"[^0-9a-z]", "", plain(number))
+    letters = _bare(number)
     return (rf"{_TAIL}{letters[-4:]}(?!\d)",) if len(letters) >= 7 else ()
 
 
