@@ -97,10 +97,14 @@ def direct_leaks(
     hidden = [one for one in people if public or not one.consented]
     allowed = {number.casefold() for one in people if one.consented and not public for number in one.numbers}
     masks = _masks(innocent)
+    # Most people of a long roster are nowhere: whoever is not in the whole is in no part of it.
+    whole = plain("\n".join(passage.text for passage in passages))
+    loose, bare = _LOOSE.sub("", whole), _bare(whole)
+    there = [one for one in hidden if any(_of_person(whole, loose, bare, one, masks))]
     for passage in passages:
         text = plain(passage.text)
         loose, bare = _LOOSE.sub("", text), _bare(text)
-        for kind in sorted({kind for one in hidden for kind in _of_person(text, loose, bare, one, masks)}):
+        for kind in sorted({kind for one in there for kind in _of_person(text, loose, bare, one, masks)}):
             yield Leak(passage.where, kind)
         if _any_resident(text, allowed):
             yield Leak(passage.where, ID_NUMBER)
