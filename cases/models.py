@@ -21,6 +21,14 @@ from cases.employer import Employer, EmployerAlias, EmployerEntry, EmployerKey, 
 from cases.evidence import EvidenceItem
 from cases.export_log import ExportLog
 from cases.interest import AccountInterest
+from cases.investigation import (
+    Consultation,
+    InvestigationChange,
+    InvestigationEvidence,
+    InvestigationLetter,
+    InvestigationNotice,
+    InvestigationRecord,
+)
 from cases.journal import JournalEntry
 from cases.legal_aid import AidFile, AidHours, AidSubsidy, Lawyer
 from cases.letter import Letter, LetterNumber
@@ -40,6 +48,7 @@ from cases.referral import Referral, ReferralEvent
 from cases.saved_view import SavedView
 from cases.search_document import SearchCursor, SearchDocument
 from cases.supervision import SupervisionClue
+from cases.supervisor import Supervisor, SupervisorInterest, SupervisorTerm
 from cases.ticket import Ticket
 from foundation.outbox import OutboxMessage
 from foundation.runs import JobRun, Lease, Series
@@ -88,6 +97,7 @@ __all__ = [
     "ClockRow",
     "CollectiveContract",
     "Confirmation",
+    "Consultation",
     "Contact",
     "ContactAttempt",
     "DeadlineRow",
@@ -105,6 +115,11 @@ __all__ = [
     "IdempotentAnswer",
     "Instalment",
     "Investigation",
+    "InvestigationChange",
+    "InvestigationEvidence",
+    "InvestigationLetter",
+    "InvestigationNotice",
+    "InvestigationRecord",
     "JobRun",
     "JointMeeting",
     "JournalEntry",
@@ -141,6 +156,9 @@ __all__ = [
     "SiteRating",
     "StoredFile",
     "SupervisionClue",
+    "Supervisor",
+    "SupervisorInterest",
+    "SupervisorTerm",
     "Ticket",
     "Timer",
     "Trace",

@@ -48,6 +48,7 @@ MENU = (
     Entry("/employers", "用人单位", folded=True),
     Entry("/projects", "工程项目", folded=True),
     Entry("/interests", "利害关系申报", folded=True),
+    Entry("/supervisors", "监督员", folded=True),
     Entry("/prevention", "预防", folded=True),
     Entry("/exports", "导出登记", folded=True),
     Entry("/bulk", "批量办理", DESKS, folded=True),

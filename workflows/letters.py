@@ -11,12 +11,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from cases.claim import Investigation, Violation
+from cases.claim import Violation
 from cases.codes import LETTER_KIND, LETTER_TRIGGER, MATTER
 from cases.employer import Employer
 from cases.letter import Letter
 from documents.letter_text import LetterText, compose, missing_facts
-from foundation.clock import OFFICE
 from foundation.errors import NotFound, NotPossible, NotValid
 from foundation.ids import new_id
 from foundation.settings import settings
@@ -24,7 +23,7 @@ from foundation.work import Work
 from rules.calendar import Calendar
 from rules.deadline import Question, answer, load_rules
 from rules.errors import RuleError
-from workflows import clocks
+from workflows import clocks, investigating
 from workflows.charts.registry import LETTER_CHART
 from workflows.letter_regions import letter_region
 from workflows.perform import finish_case
@@ -40,7 +39,6 @@ AUTHORITY = "人力资源和社会保障局"
 PUBLIC = "各用人单位"
 
 _violation = Violation.__table__  # type: ignore[attr-defined]
-_investigation = Investigation.__table__  # type: ignore[attr-defined]
 _employer = Employer.__table__  # type: ignore[attr-defined]
 _letter = Letter.__table__  # type: ignore[attr-defined]
 
@@ -157,21 +155,10 @@ def _facts(
 
 def with_investigation(work: Work, case: CaseNow, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The facts with the last closed investigation, as it stands now."""
-    investigation = latest_investigation(work, case.id)
+    investigation = investigating.latest_closed(work, case.id)
     if investigation is None:
         return dict(facts)
-    return {
-        **facts,
-        "investigation": {
-            "supervisors": [
-                [investigation["first_supervisor"], investigation["first_certificate"]],
-                [investigation["second_supervisor"], investigation["second_certificate"]],
-            ],
-            "opened_on": investigation["opened_on"].isoformat(),
-            "closed_on": investigation["closed_at"].astimezone(OFFICE).date().isoformat(),
-            "consultation": investigation["consultation"],
-        },
-    }
+    return {**facts, "investigation": investigating.facts_of(work, case, investigation)}
 
 
 def _one_previous(letter: Mapping[str, Any]) -> dict[str, Any]:
@@ -184,17 +171,6 @@ def _one_previous(letter: Mapping[str, Any]) -> dict[str, Any]:
         "reply_due": letter["reply_due"].isoformat() if letter["reply_due"] else None,
         "reply": letter["reply"],
     }
-
-
-def latest_investigation(work: Work, case_id: UUID) -> Mapping[str, Any] | None:
-    """The last closed investigation of the case."""
-    row = work.connection.execute(
-        sa.select(_investigation)
-        .where(_investigation.c.case_id == case_id, _investigation.c.closed_at.is_not(None))
-        .order_by(_investigation.c.closed_at.desc())
-        .limit(1)
-    ).one_or_none()
-    return dict(row._mapping) if row is not None else None
 
 
 def reply_rule(kind: str, region: str, on: date) -> dict[str, Any]:
