@@ -31,7 +31,9 @@ from cases.payment_share import PaymentShare
 from cases.proceeding import Advance, Hearing, Proceeding
 from cases.project import Project, ProjectCompany, ProjectKey
 from cases.referral import Referral, ReferralEvent
+from cases.reply_link import ReplyLink
 from cases.saved_view import SavedView
+from cases.seal import Seal, SealUse
 from cases.search_document import SearchCursor, SearchDocument
 from cases.supervision import SupervisionClue
 from cases.ticket import Ticket
@@ -72,3 +74,4 @@ bulk_job, bulk_item, export_log = _table(BulkJob), _table(BulkItem), _table(Expo
 saved_view, search_cursor, search_document = _table(SavedView), _table(SearchCursor), _table(SearchDocument)
 letter_item, letter_service, letter_reply = _table(LetterItem), _table(LetterService), _table(LetterReply)
 letter_number, supervision_clue = _table(LetterNumber), _table(SupervisionClue)
+seal, seal_use, reply_link = _table(Seal), _table(SealUse), _table(ReplyLink)
