@@ -32,6 +32,8 @@ def uses(session: Session, *, year: int | None = None, seal_id: UUID | None = No
             t.letter.c.addressee,
             t.letter.c.signed_by,
             t.letter.c.signed_title,
+            t.letter.c.state.label("letter_state"),
+            t.seal.c.keeper_id,
         )
         .select_from(
             t.seal_use.join(t.letter, t.letter.c.id == t.seal_use.c.letter_id).outerjoin(

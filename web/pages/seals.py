@@ -32,14 +32,17 @@ TYPED = ("name", "kind", "issuer", "keeper_id", "valid_from")
 
 def _list(here: Visitor, year: int, message: str | None = None, given: dict[str, str] | None = None) -> Response:
     with reading(here.engine) as session:
-        rows = seals(session)
+        rows, register = seals(session), uses(session, year=year)
+        with_provider = settings().e_seal is not None
+        waiting = [one for one in register if one.letter_state == "sealed" and one.seal_id is not None]
         return page(
             "seals.html",
             here,
             status=200 if message is None else 422,
             seals=rows,
             shown={row.id for row in rows if row.file_id is not None and may_use(here.actor, row)},
-            uses=uses(session, year=year),
+            uses=register,
+            to_sign={one.id for one in waiting if with_provider and may_use(here.actor, one)},
             history=history(session),
             year=year,
             this_year=office_day(now()).year,
@@ -47,7 +50,7 @@ def _list(here: Visitor, year: int, message: str | None = None, given: dict[str,
             keepers=choices_for(session, None, ["seal_keeper"])["seal_keeper"],
             may_change=here.actor.role in ACTS["register_seal"].roles,
             print_seal=settings().print_seal,
-            e_seal=settings().e_seal is not None,
+            e_seal=with_provider,
             message=message,
             given=given or {},
         )
