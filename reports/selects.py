@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases.agreement import Agreement, Payment
+from cases.agreement import Agreement, Callback, Payment
 from cases.case import Case
 from cases.clock_rows import ClockRow
 from cases.contact import Contact
@@ -18,6 +18,7 @@ from reports.prevention_selects import PREVENTION
 
 _case: sa.Table = Case.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _contact: sa.Table = Contact.__table__  # type: ignore[attr-defined]
+_callback: sa.Table = Callback.__table__  # type: ignore[attr-defined]
 _agreement: sa.Table = Agreement.__table__  # type: ignore[attr-defined]
 _payment: sa.Table = Payment.__table__  # type: ignore[attr-defined]
 _letter: sa.Table = Letter.__table__  # type: ignore[attr-defined]
@@ -25,7 +26,14 @@ _clock: sa.Table = ClockRow.__table__  # type: ignore[attr-defined]
 
 Selection = sa.Select[Any]
 ONE = sa.literal(1)
-GROUPS = {"type": _case.c.case_type, "district": _case.c.district, "channel": _case.c.channel}
+# `first` and `topic` are the two levels of what people come with; what was not classified has neither.
+GROUPS = {
+    "type": _case.c.case_type,
+    "district": _case.c.district,
+    "channel": _case.c.channel,
+    "first": sa.func.substr(_case.c.topic, 1, 2),
+    "topic": _case.c.topic,
+}
 
 
 def _of_case(value: sa.ColumnElement[Any], *conditions: sa.ColumnElement[bool]) -> Selection:
@@ -83,6 +91,19 @@ def _stage_clocks(month: Month, *more: sa.ColumnElement[bool]) -> Selection:
     )
 
 
+def _called(month: Month, *more: sa.ColumnElement[bool]) -> Selection:
+    """Callbacks that reached the worker, the last of each case within the month."""
+    later = _callback.alias()
+    superseded = sa.exists().where(
+        later.c.case_id == _callback.c.case_id,
+        later.c.contacted.is_(True),
+        *_within(later.c.at, month),
+        sa.or_(later.c.at > _callback.c.at, sa.and_(later.c.at == _callback.c.at, later.c.id > _callback.c.id)),
+    )
+    reached = (_callback.c.contacted.is_(True), *_within(_callback.c.at, month), sa.not_(superseded))
+    return _joined(_callback, ONE, *reached, *more)
+
+
 SELECTIONS: Mapping[str, Callable[[Month], Selection]] = {
     "accepted": _accepted(ONE),
     "opened": lambda month: _of_case(ONE, *_within(_case.c.opened_at, month)),
@@ -100,6 +121,10 @@ SELECTIONS: Mapping[str, Callable[[Month], Selection]] = {
     ),
     "on_time": lambda month: _stage_clocks(month, _clock.c.breached.is_(False)),
     "on_time_base": _stage_clocks,
+    "resolved": lambda month: _called(month, _callback.c.resolved.is_(True)),
+    "resolved_base": lambda month: _called(month, _callback.c.resolved.is_not(None)),
+    "satisfied": lambda month: _called(month, _callback.c.satisfied.is_(True)),
+    "satisfied_base": lambda month: _called(month, _callback.c.satisfied.is_not(None)),
     "letters": _letters,
     "replies_due": lambda month: _joined(_letter, ONE, *_on_days(_letter.c.reply_due, month), outer=True),
     "replied": lambda month: _joined(
