@@ -31,12 +31,15 @@ def proposed(session: Session, act: str, letter_id: UUID, today: date) -> dict[s
         items=items if act in WITH_ANSWER else (),
         replies=replies_of(session, letter_id) if act in WITH_ANSWER else (),
         upload=act in WITH_FILES and letter.case_id is not None,
+        to_choose=act != "verify_letter",
         back=f"/letters/{letter_id}/acts/{act.replace('_', '-')}",
     )
     found: dict[str, Any] = {"beside": shown}
     if act in BY_ITEM and items:
         found["rows"] = {"items": [about(one, answered=act == "verify_letter") for one in items]}
         found["given"] = {f"items.{place}.seq": str(one.seq) for place, one in enumerate(items)}
+    if act == "record_reply":
+        found["given"] = {"way": "paper", **found.get("given", {})}
     if act == "assess_reply":
         promised = last_promise(items)
         if promised is not None and promised >= today:

@@ -26,10 +26,12 @@ async def typed(request: Request) -> dict[str, str]:
 def fields_for(here: Visitor, act: Act, subject_id: UUID | None = None) -> list[Field]:
     """The act's fields, with the records to choose from where it asks for one."""
     names = choosers_of(act.form)
-    if not names:
-        return fields_of(act.form)
-    with reading(here.engine) as session:
-        return fields_of(act.form, choosers=choices_for(session, subject_id, names))
+    choosers = {}
+    if names:
+        with reading(here.engine) as session:
+            choosers = choices_for(session, subject_id, names)
+    # Why something is entered late is asked for last: it is seldom needed.
+    return sorted(fields_of(act.form, choosers=choosers), key=lambda one: one.name == "late_reason")
 
 
 def act_page(
