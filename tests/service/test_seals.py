@@ -182,7 +182,12 @@ def test_it_is_printed_only_where_the_installation_wants_it(
 ) -> None:
     letter_id, seal_id = numbered(office), registered(office)
     told: list[bytes | None] = []
-    monkeypatch.setattr(letters, "with_seal", lambda text, picture: (told.append(picture), text)[1])
+
+    def note(text: object, picture: bytes | None) -> object:
+        told.append(picture)
+        return text
+
+    monkeypatch.setattr(letters, "with_seal", note)
     with reading(office.engine) as session:
         letters.on_paper(session, letter_id)
         setting("WEIQUAN_PRINT_SEAL", "true")
