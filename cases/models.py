@@ -45,7 +45,9 @@ from cases.prevention.site import CollectiveContract, Site, SiteRating
 from cases.proceeding import Advance, Hearing, Proceeding
 from cases.project import Project, ProjectCompany, ProjectKey
 from cases.referral import Referral, ReferralEvent
+from cases.reply_link import ReplyLink
 from cases.saved_view import SavedView
+from cases.seal import Seal, SealUse
 from cases.search_document import SearchCursor, SearchDocument
 from cases.supervision import SupervisionClue
 from cases.supervisor import Supervisor, SupervisorInterest, SupervisorTerm
@@ -146,7 +148,10 @@ __all__ = [
     "QualityCheck",
     "Referral",
     "ReferralEvent",
+    "ReplyLink",
     "SavedView",
+    "Seal",
+    "SealUse",
     "SearchCursor",
     "SearchDocument",
     "Sentinel",

@@ -38,6 +38,8 @@ MENU = (
     Entry("/alerts", "提醒"),
     Entry("/figures", "统计"),
     Entry("/rules", "规则"),
+    Entry("/seals", "印章与用印", frozenset({Role.SUPERVISOR, Role.LEADER, Role.ADMIN}), folded=True),
+    Entry("/letters/print", "合并打印文书", DESKS, folded=True),
     Entry("/referrals", "移送", folded=True),
     Entry("/lawyers", "律师库", folded=True),
     Entry("/archive", "档案", folded=True),

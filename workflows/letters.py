@@ -16,6 +16,7 @@ from cases.codes import LETTER_KIND, LETTER_TRIGGER, MATTER
 from cases.employer import Employer
 from cases.letter import Letter
 from documents.letter_text import LetterText, compose, missing_facts
+from documents.seal_on_paper import with_seal
 from foundation.errors import NotFound, NotPossible, NotValid
 from foundation.ids import new_id
 from foundation.settings import settings
@@ -23,7 +24,7 @@ from foundation.work import Work
 from rules.calendar import Calendar
 from rules.deadline import Question, answer, load_rules
 from rules.errors import RuleError
-from workflows import clocks, investigating
+from workflows import clocks, investigating, seals
 from workflows.charts.registry import LETTER_CHART
 from workflows.letter_regions import letter_region
 from workflows.perform import finish_case
@@ -234,12 +235,23 @@ def render(session: Session, letter_id: UUID, form: str) -> bytes:
     from documents.letter_docx import letter_docx
     from documents.letter_pdf import letter_pdf
 
-    text = preview(session, letter_id)
+    text = on_paper(session, letter_id)
     if form not in FORMATS:
         raise NotFound("没有这种格式（可用 pdf、docx）。")
     if text is None:
         raise NotPossible("外来文书只作登记，原件不由本系统生成。")
     return letter_pdf(text) if form == "pdf" else letter_docx(text)
+
+
+def on_paper(session: Session, letter_id: UUID) -> LetterText | None:
+    """The words as they stand now, with the picture of the seal where it was used and this installation prints it.
+
+    By default the place for the stamp stays free. Raises NotFound.
+    """
+    text = preview(session, letter_id)
+    if text is None or not settings().print_seal:
+        return text
+    return with_seal(text, seals.picture_on(session, letter_id))
 
 
 def preview(session: Session, letter_id: UUID) -> LetterText | None:

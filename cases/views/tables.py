@@ -39,7 +39,9 @@ from cases.payment_share import PaymentShare
 from cases.proceeding import Advance, Hearing, Proceeding
 from cases.project import Project, ProjectCompany, ProjectKey
 from cases.referral import Referral, ReferralEvent
+from cases.reply_link import ReplyLink
 from cases.saved_view import SavedView
+from cases.seal import Seal, SealUse
 from cases.search_document import SearchCursor, SearchDocument
 from cases.supervision import SupervisionClue
 from cases.supervisor import Supervisor, SupervisorInterest, SupervisorTerm
@@ -86,3 +88,4 @@ supervisor_interest, consultation = _table(SupervisorInterest), _table(Consultat
 investigation_letter, investigation_notice = _table(InvestigationLetter), _table(InvestigationNotice)
 investigation_record, investigation_evidence = _table(InvestigationRecord), _table(InvestigationEvidence)
 investigation_change = _table(InvestigationChange)
+seal, seal_use, reply_link = _table(Seal), _table(SealUse), _table(ReplyLink)
