@@ -14,6 +14,7 @@ from cli.db import upgrade
 from cli.deadline import deadline
 from cli.import_cases import import_cases
 from cli.report import monthly
+from cli.run import run
 from cli.search import rebuild
 from cli.serve import engine as run_engine
 from cli.serve import serve, web
@@ -87,6 +88,7 @@ for command, name in (
     (ask, "ask"),
     (verify, "verify"),
     (check, "check"),
+    (run, "run"),
 ):
     cli.command(name)(command)
 db = group("数据库。")

@@ -32,8 +32,10 @@ from cases.investigation import (
 from cases.journal import JournalEntry
 from cases.legal_aid import AidFile, AidHours, AidSubsidy, Lawyer
 from cases.letter import Letter, LetterNumber
+from cases.letter_copy import LetterCopy
 from cases.letter_steps import LetterItem, LetterReply, LetterService
 from cases.meeting import Meeting, MeetingPerson
+from cases.obstruction import Obstruction
 from cases.party import Party, PartyMerge
 from cases.payment_share import PaymentShare
 from cases.prevention.activity import Activity, Attendee
@@ -129,6 +131,7 @@ __all__ = [
     "Lead",
     "Lease",
     "Letter",
+    "LetterCopy",
     "LetterItem",
     "LetterNumber",
     "LetterReply",
@@ -136,6 +139,7 @@ __all__ = [
     "Meeting",
     "MeetingIssue",
     "MeetingPerson",
+    "Obstruction",
     "OutboxMessage",
     "Party",
     "PartyMerge",

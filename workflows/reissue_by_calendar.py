@@ -207,7 +207,7 @@ def _reissue(
         changes["breached"] = False
     if _starts_anew(move):
         changes["generation"] = clock["generation"] + 1
-        rung = first_rung(ladder_of(clock["kind"], clock["rule_id"]), move.new_due_at, work.at)
+        rung = first_rung(ladder_of(clock["kind"], clock["rule_id"], clock["letter_id"]), move.new_due_at, work.at)
         if rung is not None:
             timer = {"clock_id": clock["id"], "generation": changes["generation"], "level": rung.level}
             work.writes.insert(Timer, {**timer, "fire_at": rung.fire_at(move.new_due_at)})

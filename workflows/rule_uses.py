@@ -16,6 +16,7 @@ from workflows.charts.compiled import CompiledChart
 from workflows.charts.registry import CHARTS, LETTER_CHART, VERSIONS
 from workflows.commands.referral import ACKNOWLEDGE_RULE, COLLECTIVE_RULE, HANDLE_RULE, MIGRANT_RULE
 from workflows.confirmations import REVIEW_RULE
+from workflows.letter_linkage import LIMITS
 from workflows.letter_moves import AUTHORITY_FEEDBACK, AUTHORITY_FINISH
 from workflows.letters import REPLY_RULE
 
@@ -101,6 +102,7 @@ def _all() -> Iterator[tuple[str, str]]:
             yield clock.rule, f"文书进入“{state.label}”时开始（{CLOCK_KIND[clock.kind]}）"
     yield AUTHORITY_FINISH, f"建议书：“{ACTS['record_filed'].title}”后主管部门的办结期限"
     yield AUTHORITY_FEEDBACK, f"建议书：“{ACTS['record_disposed'].title}”后主管部门的反馈期限"
+    yield from LIMITS.items()
     for way, rule_id in REVIEW_RULE.items():
         yield rule_id, f"“{ACTS['apply_confirmation'].title}”（{CONFIRMATION_WAY[way]}）：受理机关的审查期限"
     for addressee, rule_id in ACKNOWLEDGE_RULE.items():

@@ -32,8 +32,10 @@ from cases.investigation import (
 from cases.journal import JournalEntry
 from cases.legal_aid import AidFile, AidHours, AidSubsidy, Lawyer
 from cases.letter import Letter, LetterNumber
+from cases.letter_copy import LetterCopy
 from cases.letter_steps import LetterItem, LetterReply, LetterService
 from cases.meeting import Meeting, MeetingPerson
+from cases.obstruction import Obstruction
 from cases.party import Party, PartyMerge
 from cases.payment_share import PaymentShare
 from cases.proceeding import Advance, Hearing, Proceeding
@@ -89,3 +91,4 @@ investigation_letter, investigation_notice = _table(InvestigationLetter), _table
 investigation_record, investigation_evidence = _table(InvestigationRecord), _table(InvestigationEvidence)
 investigation_change = _table(InvestigationChange)
 seal, seal_use, reply_link = _table(Seal), _table(SealUse), _table(ReplyLink)
+letter_copy, obstruction = _table(LetterCopy), _table(Obstruction)

@@ -19,7 +19,7 @@ from foundation.ids import new_id
 from foundation.work import Work
 from foundation.writes import row_of
 from people.roles import Role
-from workflows import clocks, engine
+from workflows import clocks, engine, letter_linkage
 from workflows.acts import act
 from workflows.charts.registry import CHARTS
 from workflows.commands.intake import INTAKE, case_number
@@ -140,6 +140,7 @@ def open_file(work: Work, form: RegisterClue) -> CaseNow:
         work.writes.insert(Violation, {**_violation(work, form), **said})
     clocks.open_citizen(work, case, case.opened_at)
     engine.enter(work, case, chart.initial, cause="register_clue")
+    letter_linkage.on_clue(work, case, form.source, form.source_organ)
     return case
 
 
