@@ -171,9 +171,6 @@ def with_investigation(work: Work, case: CaseNow, facts: Mapping[str, Any]) -> d
     return {**facts, "investigation": investigating.facts_of(work, case, investigation)}
 
 
-
-
-
 def reply_rule(kind: str, region: str, on: date) -> dict[str, Any]:
     """A snapshot of the reply limit in force: later edits never move an issued deadline."""
     rule_id = REPLY_RULE.get(kind)

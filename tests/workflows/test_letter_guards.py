@@ -231,8 +231,8 @@ def test_drafting_by_kind_and_trigger(house: Office, files: dict[str, UUID], reg
         assert answered(house, "draft_letter", files["none"], by, kind="opinion", cause="测试") == "done"
     for level, trigger in product(("basic", "county"), ALL_TRIGGERS):
         with standing_in(region, level):
-            said = _drafted(house, files["none"], by, trigger)
-            assert said == (trigger in OPENS.get(region, OWN)), (region, level, trigger)
+            drafted = _drafted(house, files["none"], by, trigger)
+            assert drafted == (trigger in OPENS.get(region, OWN)), (region, level, trigger)
 
 
 def _drafted(house: Office, case_id: UUID, by: Actor, trigger: str) -> bool:
