@@ -11,12 +11,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from cases.claim import Investigation, Violation
+from cases.claim import Violation
 from cases.codes import LETTER_KIND, LETTER_TRIGGER, MATTER
 from cases.employer import Employer
 from cases.letter import Letter
 from documents.letter_text import LetterText, compose, missing_facts
-from foundation.clock import OFFICE
+from documents.seal_on_paper import with_seal
 from foundation.errors import NotFound, NotPossible, NotValid
 from foundation.ids import new_id
 from foundation.settings import settings
@@ -24,7 +24,7 @@ from foundation.work import Work
 from rules.calendar import Calendar
 from rules.deadline import Question, answer, load_rules
 from rules.errors import RuleError
-from workflows import clocks, letter_chain
+from workflows import clocks, investigating, letter_chain, seals
 from workflows.charts.registry import LETTER_CHART
 from workflows.letter_regions import letter_region
 from workflows.perform import finish_case
@@ -42,7 +42,6 @@ PUBLIC = "各用人单位"
 DONE = ("closed", "archived", "handed_up", "withdrawn", "void", "recorded")
 
 _violation = Violation.__table__  # type: ignore[attr-defined]
-_investigation = Investigation.__table__  # type: ignore[attr-defined]
 _employer = Employer.__table__  # type: ignore[attr-defined]
 _letter = Letter.__table__  # type: ignore[attr-defined]
 
@@ -166,32 +165,10 @@ def _facts(
 
 def with_investigation(work: Work, case: CaseNow, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The facts with the last closed investigation, as it stands now."""
-    investigation = latest_investigation(work, case.id)
+    investigation = investigating.latest_closed(work, case.id)
     if investigation is None:
         return dict(facts)
-    return {
-        **facts,
-        "investigation": {
-            "supervisors": [
-                [investigation["first_supervisor"], investigation["first_certificate"]],
-                [investigation["second_supervisor"], investigation["second_certificate"]],
-            ],
-            "opened_on": investigation["opened_on"].isoformat(),
-            "closed_on": investigation["closed_at"].astimezone(OFFICE).date().isoformat(),
-            "consultation": investigation["consultation"],
-        },
-    }
-
-
-def latest_investigation(work: Work, case_id: UUID) -> Mapping[str, Any] | None:
-    """The last closed investigation of the case."""
-    row = work.connection.execute(
-        sa.select(_investigation)
-        .where(_investigation.c.case_id == case_id, _investigation.c.closed_at.is_not(None))
-        .order_by(_investigation.c.closed_at.desc())
-        .limit(1)
-    ).one_or_none()
-    return dict(row._mapping) if row is not None else None
+    return {**facts, "investigation": investigating.facts_of(work, case, investigation)}
 
 
 def reply_rule(kind: str, region: str, on: date) -> dict[str, Any]:
@@ -255,7 +232,7 @@ def render(session: Session, letter_id: UUID, form: str) -> bytes:
     from documents.letter_docx import letter_docx
     from documents.letter_pdf import letter_pdf
 
-    text = preview(session, letter_id)
+    text = on_paper(session, letter_id)
     if form not in FORMATS:
         raise NotFound("没有这种格式（可用 pdf、docx）。")
     if text is None:
@@ -263,12 +240,23 @@ def render(session: Session, letter_id: UUID, form: str) -> bytes:
     return letter_pdf(text) if form == "pdf" else letter_docx(text)
 
 
+def on_paper(session: Session, letter_id: UUID) -> LetterText | None:
+    """The words as they stand now, with the picture of the seal where it was used and this installation prints it.
+
+    By default the place for the stamp stays free. Raises NotFound.
+    """
+    text = preview(session, letter_id)
+    if text is None or not settings().print_seal:
+        return text
+    return with_seal(text, seals.picture_on(session, letter_id))
+
+
 def preview(session: Session, letter_id: UUID) -> LetterText | None:
     """The letter's words as they stand now; None for letters of other unions. Raises NotFound."""
     row = session.connection().execute(sa.select(_letter).where(_letter.c.id == letter_id)).one_or_none()
     if row is None:
         raise NotFound("没有这份文书，或您无权查看。")
-    letter = row._mapping
+    letter = dict(row._mapping)
     if letter["kind"] == "other" or letter["state"] == "recorded":
         return None
     return words_of(letter)
@@ -300,6 +288,5 @@ def check_complete(letter: Mapping[str, Any]) -> None:
         reply_rule=letter["rule_snapshot"],
     )
     if lacking:
-        raise NotValid(
-            f"文书还缺：{'、'.join(lacking.values())}。请先“修改文书”或者补齐调查、违法事实。", fields=lacking
-        )
+        named = "、".join(lacking.values())
+        raise NotValid(f"文书还缺：{named}。请先“修改文书”，或者补齐调查、违法事实。", fields=lacking)

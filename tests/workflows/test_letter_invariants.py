@@ -160,10 +160,10 @@ class Letters(RuleBasedStateMachine):
         """An investigation is opened or closed, now and then by one person twice; or the employer resists."""
         chance = Random(seed)  # noqa: S311
         name = chance.choice(("open_investigation", "close_investigation", "record_obstruction"))
-        resisted = {"kind": "refused", "facts": "拒绝调查", "proof": "录像"}
-        form: dict[str, Any] = dict(
-            INVESTIGATION if name == "open_investigation" else RECORD if name == "close_investigation" else resisted
-        )
+        forms: dict[str, dict[str, Any]] = {"open_investigation": INVESTIGATION, "close_investigation": RECORD}
+        form = forms.get(name, {})
+        if name == "record_obstruction":
+            form = {"kind": "refused", "facts": "拒绝调查", "proof": "录像"}
         if name == "open_investigation" and chance.random() < 0.5:
             both = {"second_supervisor": form["first_supervisor"], "second_certificate": form["first_certificate"]}
             form = {**form, **both}

@@ -17,7 +17,7 @@ from foundation.ids import new_id
 from foundation.settings import settings
 from foundation.work import Work
 from people.roles import Role
-from workflows import letter_chain, letter_ladder, letter_moves, letters
+from workflows import investigating, letter_chain, letter_ladder, letter_moves, letter_privacy, letters
 from workflows.acts import act
 from workflows.forms import Form, Nothing, choice
 from workflows.letter_regions import letter_region
@@ -167,6 +167,7 @@ def submit_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Not
     """将草稿提交主管审核；前序文书和移交材料按案卷现况补齐。"""
     letter_moves.advance(work, letter, case, "submit_letter")
     letter_chain.refresh(work, letter, case)
+    letter_privacy.check(work, letter, case)
 
 
 class ReturnLetter(Form):
@@ -187,6 +188,7 @@ def return_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Ret
 def review_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Nothing) -> None:
     """主管审核：事实清楚、依据准确，转领导签发。"""
     letter_moves.advance(work, letter, case, "review_letter")
+    letter_privacy.check(work, letter, case)
     letter.reviewed_by = work.by.name
     letter.reviewed_at = work.at
 
@@ -209,6 +211,7 @@ def sign_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Nothi
         letter.facts = letters.with_investigation(work, case, letter.facts)
     letter_chain.refresh(work, letter, case)
     letters.check_complete(letter.columns)
+    letter_privacy.check(work, letter, case)
     letter.signed_by = work.by.name
     letter.signed_title = work.by.title
     letter.signed_at = work.at
@@ -224,7 +227,7 @@ def grounds(work: Work, letter: LetterNow, case: CaseNow | None) -> dict[str, An
     direct = letter.trigger in here.direct and (letter.trigger != letter_ladder.OBSTRUCTED or obstructed(work, letter))
     return {
         "region_has_notice": here.has_notice,
-        "investigation_closed": case is not None and letters.latest_investigation(work, case.id) is not None,
+        "investigation_closed": case is not None and investigating.latest_closed(work, case.id) is not None,
         "recommendation_opened": (letter.trigger in here.triggers and (failed or direct)) or (direct and not failed),
     }
 
