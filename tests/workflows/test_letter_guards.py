@@ -149,7 +149,8 @@ def files(house: Office) -> dict[str, UUID]:
         str(house.act("draft_letter", found["failed"], by="mediator", kind="opinion", cause="测试").made["letter_id"])
     )
     sent(house, opinion, until="dispatch_letter")
-    refusal = {"how": "direct", "reason": "拒收", "witness": "见证人", "proof": "照片"}
+    servers = {"first_server": "送达人甲", "second_server": "送达人乙"}
+    refusal = {"how": "direct", "reason": "拒收", "witness": "见证人", "proof": "照片", **servers}
     house.act("refuse_service", opinion, by="mediator", **refusal)
     for case_id in found.values():
         said = {"kind": "refused", "facts": "拒绝调查", "proof": "录像"}
