@@ -301,7 +301,7 @@ class Letters(RuleBasedStateMachine):
 
 TestLetters = Letters.TestCase
 TestLetters.settings = settings(
-    max_examples=10,
+    max_examples=8,
     stateful_step_count=25,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )
