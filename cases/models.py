@@ -32,8 +32,10 @@ from cases.investigation import (
 from cases.journal import JournalEntry
 from cases.legal_aid import AidFile, AidHours, AidSubsidy, Lawyer
 from cases.letter import Letter, LetterNumber
+from cases.letter_copy import LetterCopy
 from cases.letter_steps import LetterItem, LetterReply, LetterService
 from cases.meeting import Meeting, MeetingPerson
+from cases.obstruction import Obstruction
 from cases.party import Party, PartyMerge
 from cases.payment_share import PaymentShare
 from cases.prevention.activity import Activity, Attendee
@@ -45,7 +47,9 @@ from cases.prevention.site import CollectiveContract, Site, SiteRating
 from cases.proceeding import Advance, Hearing, Proceeding
 from cases.project import Project, ProjectCompany, ProjectKey
 from cases.referral import Referral, ReferralEvent
+from cases.reply_link import ReplyLink
 from cases.saved_view import SavedView
+from cases.seal import Seal, SealUse
 from cases.search_document import SearchCursor, SearchDocument
 from cases.supervision import SupervisionClue
 from cases.supervisor import Supervisor, SupervisorInterest, SupervisorTerm
@@ -127,6 +131,7 @@ __all__ = [
     "Lead",
     "Lease",
     "Letter",
+    "LetterCopy",
     "LetterItem",
     "LetterNumber",
     "LetterReply",
@@ -134,6 +139,7 @@ __all__ = [
     "Meeting",
     "MeetingIssue",
     "MeetingPerson",
+    "Obstruction",
     "OutboxMessage",
     "Party",
     "PartyMerge",
@@ -146,7 +152,10 @@ __all__ = [
     "QualityCheck",
     "Referral",
     "ReferralEvent",
+    "ReplyLink",
     "SavedView",
+    "Seal",
+    "SealUse",
     "SearchCursor",
     "SearchDocument",
     "Sentinel",

@@ -27,6 +27,10 @@ class NotPossible(Refusal):
         self.possible = tuple(possible)
 
 
+class Collided(NotPossible):
+    """Two people did the same at the same instant; the other was first, and nothing of this one was kept."""
+
+
 class NotValid(Refusal):
     """What was entered is missing or wrong; says which field and how to mend it."""
 

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from foundation.clock import office_day
+from foundation.collisions import collision
+from foundation.errors import Collided
 from foundation.writes import Writes
 
 
@@ -64,12 +66,21 @@ class Work:
 def begin(
     engine: sa.Engine, *, by: Actor, at: datetime, recorded_at: datetime | None = None, history: bool = False
 ) -> Iterator[Work]:
-    """Commit on the way out; on any error, roll everything back. Nothing else commits."""
-    with (
-        engine.connect().execution_options(writing=True) as connection,
-        Session(connection, expire_on_commit=False, autoflush=False) as session,
-        session.begin(),
-    ):
-        work = Work(session, by, at, recorded_at or at, history)
-        yield work
-        work.write_now()
+    """Commit on the way out; on any error, roll everything back. Nothing else commits.
+
+    Raises Collided where somebody else wrote the same, or held what this act needed, at the same instant.
+    """
+    try:
+        with (
+            engine.connect().execution_options(writing=True) as connection,
+            Session(connection, expire_on_commit=False, autoflush=False) as session,
+            session.begin(),
+        ):
+            work = Work(session, by, at, recorded_at or at, history)
+            yield work
+            work.write_now()
+    except sa.exc.DBAPIError as error:
+        said = collision(error)
+        if said is None:
+            raise
+        raise Collided(said) from error

@@ -10,12 +10,31 @@ from sqlmodel import Session
 
 from cases.case import Case
 from cases.codes import CASE_TYPE, CHANNEL, DISTRICT, CodeList
+from cases.topics import TOPIC, TOPIC_FIRST
 from reports.catalogue import Indicator, catalogue
 from reports.period import Month
 from reports.selects import SELECTIONS
 
-WORDS: Mapping[str, CodeList] = {"type": CASE_TYPE, "district": DISTRICT, "channel": CHANNEL}
-GROUP_TITLES = {"type": "案件类型", "district": "区县（园区）", "channel": "求助渠道"}
+WORDS: Mapping[str, CodeList] = {
+    "type": CASE_TYPE,
+    "district": DISTRICT,
+    "channel": CHANNEL,
+    "first": TOPIC_FIRST,
+    "topic": TOPIC,
+}
+GROUP_TITLES = {
+    "type": "案件类型",
+    "district": "区县（园区）",
+    "channel": "求助渠道",
+    "first": "诉求分类（一级）",
+    "topic": "诉求分类（二级）",
+}
+UNGROUPED = "未分类"
+# A rate and what it is a rate of: the same selection without its last condition.
+RATES = {
+    code: f"{code}_base"
+    for code in ("on_time", "resolved", "satisfied", "reply_rate", "reply_on_time_rate", "rectified_rate")
+}
 BROKEN_DOWN = ("accepted", "closed", "open", "people", "claimed", "paid")
 SERIES = ("accepted", "closed", "paid")
 MONTHS_BACK = 12
@@ -112,9 +131,9 @@ def monthly(session: Session, text: str) -> Monthly:
 
 def _value(connection: sa.Connection, code: str, month: Month) -> tuple[Value, int, int | None]:
     total, unknown = _fold(connection, code, month)
-    if code != "on_time":
+    if code not in RATES:
         return total, unknown, None
-    base, _ = _fold(connection, "on_time_base", month)
+    base, _ = _fold(connection, RATES[code], month)
     return (total * 100 / base if base else None), 0, int(base)
 
 
@@ -131,11 +150,11 @@ def _breakdown(connection: sa.Connection, group: str, month: Month) -> list[Line
         rows = SELECTIONS[code](month).subquery()
         query = sa.select(rows.c[group], sa.func.sum(rows.c.value)).group_by(rows.c[group])
         for key, total in connection.execute(query):
-            found.setdefault(key, {})[code] = Decimal(total or 0)
+            found.setdefault(key or "", {})[code] = Decimal(total or 0)
     words = WORDS[group]
     order = {key: place for place, key in enumerate(words)}
     return [
-        Line(key, words.get(key, key), {code: found[key].get(code, Decimal(0)) for code in BROKEN_DOWN})
+        Line(key, words.get(key, key) or UNGROUPED, {code: found[key].get(code, Decimal(0)) for code in BROKEN_DOWN})
         for key in sorted(found, key=lambda one: order.get(one, len(order)))
     ]
 
@@ -155,5 +174,5 @@ def case_ids(session: Session, code: str, text: str, *, by: str | None = None, v
     rows = SELECTIONS[code](Month.read(text)).subquery()
     query = sa.select(rows.c.case_id).where(rows.c.case_id.is_not(None)).distinct()
     if by is not None:
-        query = query.where(rows.c[by] == value)
+        query = query.where(rows.c[by] == value if value else rows.c[by].is_(None))
     return list(session.connection().execute(query).scalars())

@@ -15,6 +15,8 @@ from reports.monthly import BROKEN_DOWN, GROUP_TITLES, SERIES, Monthly, monthly,
 
 HEADER = ("指标", "单位", "本月", "上月", "环比", "去年同月", "同比")
 
+NUMERALS = "一二三四五六七八九十"
+
 
 def write_monthly(session: Session, month: str, out: Path, *, issuer: str, generated_on: date) -> list[Path]:
     """Write monthly-YYYY-MM.xlsx and .pdf into a folder; a half-written file is never left behind."""
@@ -112,10 +114,8 @@ def as_report(found: Monthly, issuer: str, generated_on: date) -> ReportText:
             numeric=tuple(range(1, len(BROKEN_DOWN) + 1)),
         )
         words = () if lines else ("本月没有数据。",)
-        sections.append(
-            Section(f"{'一二三四五六'[place - 1]}、按{GROUP_TITLES[group]}", words, [table] if lines else ())
-        )
-    sections.append(Section("六、口径说明", _notes(found)))
+        sections.append(Section(f"{NUMERALS[place - 1]}、按{GROUP_TITLES[group]}", words, [table] if lines else ()))
+    sections.append(Section(f"{NUMERALS[len(found.breakdowns) + 2]}、口径说明", _notes(found)))
     return ReportText("职工维权月报", found.month.words, issuer, generated_on, sections)
 
 

@@ -8,24 +8,31 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cases.agreement import Agreement, Payment
+from cases.agreement import Agreement, Callback, Payment
 from cases.case import Case
 from cases.clock_rows import ClockRow
 from cases.contact import Contact
-from cases.letter import Letter
+from reports.letter_selects import LETTERS
 from reports.period import Month
 from reports.prevention_selects import PREVENTION
 
 _case: sa.Table = Case.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _contact: sa.Table = Contact.__table__  # type: ignore[attr-defined]
+_callback: sa.Table = Callback.__table__  # type: ignore[attr-defined]
 _agreement: sa.Table = Agreement.__table__  # type: ignore[attr-defined]
 _payment: sa.Table = Payment.__table__  # type: ignore[attr-defined]
-_letter: sa.Table = Letter.__table__  # type: ignore[attr-defined]
 _clock: sa.Table = ClockRow.__table__  # type: ignore[attr-defined]
 
 Selection = sa.Select[Any]
 ONE = sa.literal(1)
-GROUPS = {"type": _case.c.case_type, "district": _case.c.district, "channel": _case.c.channel}
+# `first` and `topic` are the two levels of what people come with; what was not classified has neither.
+GROUPS = {
+    "type": _case.c.case_type,
+    "district": _case.c.district,
+    "channel": _case.c.channel,
+    "first": sa.func.substr(_case.c.topic, 1, 2),
+    "topic": _case.c.topic,
+}
 
 
 def _of_case(value: sa.ColumnElement[Any], *conditions: sa.ColumnElement[bool]) -> Selection:
@@ -64,12 +71,6 @@ def _open(month: Month) -> Selection:
     return _of_case(ONE, _case.c.opened_at < month.end, still)
 
 
-def _letters(month: Month) -> Selection:
-    ours = _letter.c.number.is_not(None)
-    issued = _on_days(_letter.c.issued_on, month)
-    return _joined(_letter, ONE, ours, _letter.c.state != "withdrawn", *issued, outer=True)
-
-
 def _stage_clocks(month: Month, *more: sa.ColumnElement[bool]) -> Selection:
     decided = _clock.c.state.in_(["met", "stopped"])
     return _joined(
@@ -81,6 +82,19 @@ def _stage_clocks(month: Month, *more: sa.ColumnElement[bool]) -> Selection:
         *_within(_clock.c.stopped_at, month),
         *more,
     )
+
+
+def _called(month: Month, *more: sa.ColumnElement[bool]) -> Selection:
+    """Callbacks that reached the worker, the last of each case within the month."""
+    later = _callback.alias()
+    superseded = sa.exists().where(
+        later.c.case_id == _callback.c.case_id,
+        later.c.contacted.is_(True),
+        *_within(later.c.at, month),
+        sa.or_(later.c.at > _callback.c.at, sa.and_(later.c.at == _callback.c.at, later.c.id > _callback.c.id)),
+    )
+    reached = (_callback.c.contacted.is_(True), *_within(_callback.c.at, month), sa.not_(superseded))
+    return _joined(_callback, ONE, *reached, *more)
 
 
 SELECTIONS: Mapping[str, Callable[[Month], Selection]] = {
@@ -100,10 +114,10 @@ SELECTIONS: Mapping[str, Callable[[Month], Selection]] = {
     ),
     "on_time": lambda month: _stage_clocks(month, _clock.c.breached.is_(False)),
     "on_time_base": _stage_clocks,
-    "letters": _letters,
-    "replies_due": lambda month: _joined(_letter, ONE, *_on_days(_letter.c.reply_due, month), outer=True),
-    "replied": lambda month: _joined(
-        _letter, ONE, _letter.c.replied_on_time.is_(True), *_on_days(_letter.c.reply_due, month), outer=True
-    ),
+    "resolved": lambda month: _called(month, _callback.c.resolved.is_(True)),
+    "resolved_base": lambda month: _called(month, _callback.c.resolved.is_not(None)),
+    "satisfied": lambda month: _called(month, _callback.c.satisfied.is_(True)),
+    "satisfied_base": lambda month: _called(month, _callback.c.satisfied.is_not(None)),
+    **LETTERS,
     **PREVENTION,
 }

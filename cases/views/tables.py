@@ -32,14 +32,18 @@ from cases.investigation import (
 from cases.journal import JournalEntry
 from cases.legal_aid import AidFile, AidHours, AidSubsidy, Lawyer
 from cases.letter import Letter, LetterNumber
+from cases.letter_copy import LetterCopy
 from cases.letter_steps import LetterItem, LetterReply, LetterService
 from cases.meeting import Meeting, MeetingPerson
+from cases.obstruction import Obstruction
 from cases.party import Party, PartyMerge
 from cases.payment_share import PaymentShare
 from cases.proceeding import Advance, Hearing, Proceeding
 from cases.project import Project, ProjectCompany, ProjectKey
 from cases.referral import Referral, ReferralEvent
+from cases.reply_link import ReplyLink
 from cases.saved_view import SavedView
+from cases.seal import Seal, SealUse
 from cases.search_document import SearchCursor, SearchDocument
 from cases.supervision import SupervisionClue
 from cases.supervisor import Supervisor, SupervisorInterest, SupervisorTerm
@@ -86,3 +90,5 @@ supervisor_interest, consultation = _table(SupervisorInterest), _table(Consultat
 investigation_letter, investigation_notice = _table(InvestigationLetter), _table(InvestigationNotice)
 investigation_record, investigation_evidence = _table(InvestigationRecord), _table(InvestigationEvidence)
 investigation_change = _table(InvestigationChange)
+seal, seal_use, reply_link = _table(Seal), _table(SealUse), _table(ReplyLink)
+letter_copy, obstruction = _table(LetterCopy), _table(Obstruction)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0016"
+down_revision = "0017"
 # One line for each column and constraint.
 # fmt: off
 INTEREST = ("self", "relative", "worked", "shares", "adviser", "debt", "townsman", "other")

@@ -16,9 +16,12 @@ from foundation.errors import NotValid
 from reports.catalogue import catalogue
 from reports.monthly import BROKEN_DOWN, case_ids, change, monthly
 from reports.monthly_files import write_monthly
-from tests.office import Office
+from tests.letter_steps import put_right
+from tests.letters.lives import answered, issued
+from tests.office import MORNING, Office
 from tests.stories.players import filled
 from tests.stories.scripts import TO_MEDIATION, opening
+from tests.workflows.standing import stand
 from workflows.importing.replay import import_cases
 
 # 23:59 and 00:00 in Xining at the turn of September to October.
@@ -76,6 +79,59 @@ def test_a_month_by_hand(office: Office) -> None:
     assert (accepted.against_previous, accepted.against_year_ago) == ("+100.0%", "上期为零")
     districts = {line.word: line.values["accepted"] for line in found.breakdowns["district"]}
     assert districts == {"城东区": 1, "城西区": 1}
+
+
+def test_what_people_said_when_they_were_called_back(office: Office) -> None:
+    """Each case once, by its last call that reached somebody; resolved and satisfied are two rates."""
+    first, second, third = (stand(office, "wage_arrears", "callback", at=MORNING) for _ in range(3))
+    answers = (
+        (first, {"contacted": True, "resolved": True, "satisfied": "false"}),
+        (first, {"contacted": True, "resolved": True, "satisfied": True}),
+        (second, {"contacted": True, "resolved": "false"}),
+        (third, {"contacted": False}),
+    )
+    for hours, (case_id, said) in enumerate(answers):
+        office.act("record_callback", case_id, by="operator", at=MORNING + timedelta(hours=hours), **said)
+    with reading(office.engine) as session:
+        found = monthly(session, "2026-10")
+        assert set(case_ids(session, "resolved", "2026-10")) == {first}
+    resolved, satisfied = found.figures["resolved"], found.figures["satisfied"]
+    assert (resolved.shown, resolved.base) == ("50.0", 2)
+    assert (satisfied.shown, satisfied.base) == ("100.0", 1)
+
+
+def test_letters_of_a_month(office: Office) -> None:
+    """Answers and corrections are two rates, and what comes after the month's end does not change them."""
+    first, second = issued(office, at=OCTOBER), issued(office, at=OCTOBER)
+    issued(office, at=OCTOBER, until="number_letter")
+    office.act("void_letter", issued(office, at=OCTOBER, until="number_letter"), by="supervisor", reason="误编")
+    answered(office, first, at=OCTOBER + timedelta(days=2), rectify_on="2026-10-20")
+    put_right(office, first, at=OCTOBER + timedelta(days=7))
+    office.act("record_reply", second, by="mediator", at=OCTOBER + timedelta(days=25), reply="已整改")
+    with reading(office.engine) as session:
+        found = monthly(session, "2026-10").figures
+    assert found["letters"].value == found["letters_notice"].value == 3
+    assert found["letters_opinion"].value == 0
+    assert (found["replies_due"].shown, found["replied"].shown) == ("2", "1")
+    assert [found[code].shown for code in ("reply_rate", "reply_on_time_rate", "rectified_rate")] == [
+        "50.0", "50.0", "100.0",
+    ]  # fmt: skip
+    assert [found[code].base for code in ("reply_rate", "rectified_rate")] == [2, 1]
+
+
+def test_by_what_people_come_with_on_both_levels(office: Office) -> None:
+    for claims in ([{"kind": "wages", "amount": "100"}], [{"kind": "overtime_pay"}], [{"kind": "social_insurance"}]):
+        case_id = office.act("open_case", **opening("wage_arrears", claims=claims)).case_id
+        office.act("accept", case_id, by="operator")
+    with office.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE \"case\" SET topic = NULL WHERE category = 'social_insurance'"))
+    with reading(office.engine) as session:
+        found = monthly(session, "2026-10")
+        unknown = case_ids(session, "accepted", "2026-10", by="first", value="")
+    firsts = {line.word: line.values["accepted"] for line in found.breakdowns["first"]}
+    assert firsts == {"劳动报酬": 2, "未分类": 1}
+    assert len(found.breakdowns["topic"]) == 3
+    assert len(unknown) == 1
 
 
 def test_sums_numbers_and_files_agree_on_real_cases(db: sa.Engine, tmp_path: Path) -> None:

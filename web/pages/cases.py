@@ -21,16 +21,15 @@ from notifications.ahead import danger
 from people.accounts import people
 from people.roles import Role
 from reports.catalogue import catalogue
-from reports.monthly import GROUP_TITLES
+from reports.monthly import GROUP_TITLES, UNGROUPED, WORDS
 from web.places import after
-from web.render import page, word
+from web.render import page
 from web.visitor import Here, Visitor
 from workflows.bulk import bulk_acts, limits
 from workflows.charts.registry import CHARTS, versions_of
 from workflows.listing import read_list
 
 router = APIRouter()
-GROUP_CODES = {"type": "CASE_TYPE", "district": "DISTRICT", "channel": "CHANNEL"}
 MORE = frozenset(NAMES) - {
     *("still", "case_type", "stage", "district", "channel", "state", "handler", "light", "text"),
     *("sort", "direction", "size"),
@@ -63,7 +62,7 @@ def asked_of(session: Session, query: Mapping[str, str]) -> Asked:
     label = f"{kept.get('month', '')} {catalogue()[kept['figure']].name}"
     by = kept.get("by")
     if by is not None:
-        label += f"，{GROUP_TITLES[by]}：{word(GROUP_CODES[by], kept.get('value'))}"
+        label += f"，{GROUP_TITLES[by]}：{WORDS[by].get(kept.get('value', ''), UNGROUPED)}"
     return Asked(filters, label, faults, kept)
 
 

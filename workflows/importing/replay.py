@@ -12,7 +12,7 @@ import workflows.commands  # noqa: F401 - declares the acts
 from cases.case import Case
 from cases.codes import INDUSTRY
 from foundation.database import reading
-from foundation.errors import NotPossible, Refusal
+from foundation.errors import Collided, NotPossible, Refusal
 from foundation.work import IMPORTER, Work, begin
 from foundation.writes import Writes
 from workflows.acts import ACTS
@@ -61,7 +61,7 @@ def import_cases(
         else:
             try:
                 told = _replay(engine, found, plan, at)
-            except sa.exc.IntegrityError:
+            except Collided:
                 # Another import put it there between our look and our write.
                 done.unchanged += 1
             except Exception as error:
