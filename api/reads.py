@@ -19,8 +19,7 @@ from foundation.database import reading
 from foundation.errors import NotFound, NotValid
 from notifications.ahead import aid_first, danger, endangered
 from reports.monthly import case_ids, monthly
-from workflows.letters import FORMATS, render
-from workflows.offers import offered_on_file, offered_on_letter
+from workflows.offers import offered_on_file
 
 router = APIRouter(tags=["查询"])
 MOST = 200
@@ -135,32 +134,6 @@ def case(calling: Calling, case_id: UUID, response: Response) -> dict[str, Any]:
         **lists,
         "offered": [act.slug for act in offered],
     }
-
-
-@router.get("/letters", summary="文书列表")
-def letters(calling: Calling, state: str | None = None) -> dict[str, Any]:
-    """一函两书，按起草先后倒序，最多二百份。"""
-    with reading(calling.engine) as session:
-        return {"items": [_row(row) for row in desk.letters(session, (state,) if state else ())]}
-
-
-@router.get("/letters/{letter_id}", summary="文书详情")
-def letter(calling: Calling, letter_id: UUID, response: Response) -> dict[str, Any]:
-    """一份文书，以及当前账号现在可以办理的事项。"""
-    with reading(calling.engine) as session:
-        found = desk.one_letter(session, letter_id)
-    response.headers["ETag"] = f'"{found.version}"'
-    return {**_row(found), "offered": [act.slug for act in offered_on_letter(found, calling.actor.role)]}
-
-
-@router.get("/letters/{letter_id}/file.{form}", summary="文书文件（pdf、docx）", response_class=Response)
-def letter_file(calling: Calling, letter_id: UUID, form: str) -> Response:
-    """公文格式的文件。"""
-    if form not in FORMATS:
-        raise NotFound("没有这种格式（可用 pdf、docx）。")
-    with reading(calling.engine) as session:
-        content = render(session, letter_id, form)
-    return Response(content, media_type="application/pdf" if form == "pdf" else "application/octet-stream")
 
 
 @router.get("/alerts", summary="消息提醒")

@@ -31,7 +31,10 @@ GROUP_TITLES = {
 }
 UNGROUPED = "未分类"
 # A rate and what it is a rate of: the same selection without its last condition.
-RATES = {"on_time": "on_time_base", "resolved": "resolved_base", "satisfied": "satisfied_base"}
+RATES = {
+    code: f"{code}_base"
+    for code in ("on_time", "resolved", "satisfied", "reply_rate", "reply_on_time_rate", "rectified_rate")
+}
 BROKEN_DOWN = ("accepted", "closed", "open", "people", "claimed", "paid")
 SERIES = ("accepted", "closed", "paid")
 MONTHS_BACK = 12

@@ -12,7 +12,7 @@ from cases.agreement import Agreement, Callback, Payment
 from cases.case import Case
 from cases.clock_rows import ClockRow
 from cases.contact import Contact
-from cases.letter import Letter
+from reports.letter_selects import LETTERS
 from reports.period import Month
 from reports.prevention_selects import PREVENTION
 
@@ -21,7 +21,6 @@ _contact: sa.Table = Contact.__table__  # type: ignore[attr-defined]
 _callback: sa.Table = Callback.__table__  # type: ignore[attr-defined]
 _agreement: sa.Table = Agreement.__table__  # type: ignore[attr-defined]
 _payment: sa.Table = Payment.__table__  # type: ignore[attr-defined]
-_letter: sa.Table = Letter.__table__  # type: ignore[attr-defined]
 _clock: sa.Table = ClockRow.__table__  # type: ignore[attr-defined]
 
 Selection = sa.Select[Any]
@@ -72,12 +71,6 @@ def _open(month: Month) -> Selection:
     return _of_case(ONE, _case.c.opened_at < month.end, still)
 
 
-def _letters(month: Month) -> Selection:
-    ours = _letter.c.number.is_not(None)
-    issued = _on_days(_letter.c.issued_on, month)
-    return _joined(_letter, ONE, ours, _letter.c.state != "withdrawn", *issued, outer=True)
-
-
 def _stage_clocks(month: Month, *more: sa.ColumnElement[bool]) -> Selection:
     decided = _clock.c.state.in_(["met", "stopped"])
     return _joined(
@@ -125,10 +118,6 @@ SELECTIONS: Mapping[str, Callable[[Month], Selection]] = {
     "resolved_base": lambda month: _called(month, _callback.c.resolved.is_not(None)),
     "satisfied": lambda month: _called(month, _callback.c.satisfied.is_(True)),
     "satisfied_base": lambda month: _called(month, _callback.c.satisfied.is_not(None)),
-    "letters": _letters,
-    "replies_due": lambda month: _joined(_letter, ONE, *_on_days(_letter.c.reply_due, month), outer=True),
-    "replied": lambda month: _joined(
-        _letter, ONE, _letter.c.replied_on_time.is_(True), *_on_days(_letter.c.reply_due, month), outer=True
-    ),
+    **LETTERS,
     **PREVENTION,
 }

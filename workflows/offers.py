@@ -25,6 +25,11 @@ ON_REFERRAL = {
 }
 ON_ALARM = {"acknowledge_alarm", "record_alarm_report", "ask_alarm_back", "decide_alarm_back"}
 ON_MERGED = {"unmerge_case"}
+# Roads that a kind of letter never takes: what the guards would always refuse is not offered.
+NOT_FOR_ONE = {"publish_letter"}
+NOT_FOR_ALL = {"dispatch_letter"}
+# What ends a letter stands behind what carries it on.
+ENDS = {"close_letter": 1, "ask_superior": 2, "withdraw_letter": 2, "void_letter": 2}
 
 
 def offered_on_case(row: Any, role: str, account_id: UUID | None) -> Sequence[Act]:
@@ -56,12 +61,14 @@ def offered_on_file(file: CaseFile, role: str, account_id: UUID | None) -> Seque
 
 
 def offered_on_letter(row: Any, role: str) -> Sequence[Act]:
-    """Acts on a letter."""
-    return [
+    """Acts on a letter: those of the chart first, what ends it last among these."""
+    idle = NOT_FOR_ALL if row.kind == "public_notice" else NOT_FOR_ONE
+    found = [
         act
         for act in acts_of("letter").values()
-        if role in act.roles and _fits(act, LETTER_CHART.moves, row.state, row.closed_at)
+        if role in act.roles and act.name not in idle and _fits(act, LETTER_CHART.moves, row.state, row.closed_at)
     ]
+    return sorted(found, key=lambda act: (act.event is None, ENDS.get(act.name, 0)))
 
 
 def _fits(act: Act, moves: Any, state: str, closed_at: datetime | None) -> bool:

@@ -91,7 +91,7 @@ def case_file(session: Session, case_id: UUID, at: datetime, until: datetime) ->
     def of_case(table: sa.Table, *order: sa.ColumnElement[Any]) -> Sequence[Any]:
         return connection.execute(sa.select(table).where(table.c.case_id == case_id).order_by(*order)).all()
 
-    shown = _clocks(connection, case_id, at)
+    shown = clocks_where(connection, t.clock.c.case_id == case_id, at)
     running = [one for one in shown if one.row.state in ("running", "paused")]
     return CaseFile(
         case=row,
@@ -155,7 +155,8 @@ def linked_cases(connection: sa.Connection, case_id: UUID) -> Sequence[Any]:
     return connection.execute(query).all()
 
 
-def _clocks(connection: sa.Connection, case_id: UUID, at: datetime) -> list[ClockShown]:
+def clocks_where(connection: sa.Connection, which: sa.ColumnElement[bool], at: datetime) -> list[ClockShown]:
+    """These clocks as pages show them, in the order in which they were opened."""
     last = (t.deadline.c.clock_id == t.clock.c.id) & (t.deadline.c.seq == t.clock.c.deadline_seq)
     query = (
         sa.select(
@@ -166,7 +167,7 @@ def _clocks(connection: sa.Connection, case_id: UUID, at: datetime) -> list[Cloc
             t.deadline.c.rule_version,
         )
         .select_from(t.clock.outerjoin(t.deadline, last))
-        .where(t.clock.c.case_id == case_id)
+        .where(which)
         .order_by(t.clock.c.opened_at, t.clock.c.id)
     )
     return [_shown(row, at) for row in connection.execute(query)]

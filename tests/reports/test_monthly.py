@@ -16,6 +16,8 @@ from foundation.errors import NotValid
 from reports.catalogue import catalogue
 from reports.monthly import BROKEN_DOWN, case_ids, change, monthly
 from reports.monthly_files import write_monthly
+from tests.letter_steps import put_right
+from tests.letters.lives import answered, issued
 from tests.office import MORNING, Office
 from tests.stories.players import filled
 from tests.stories.scripts import TO_MEDIATION, opening
@@ -93,8 +95,28 @@ def test_what_people_said_when_they_were_called_back(office: Office) -> None:
     with reading(office.engine) as session:
         found = monthly(session, "2026-10")
         assert set(case_ids(session, "resolved", "2026-10")) == {first}
-    assert (found.figures["resolved"].value, found.figures["resolved"].base) == (50, 2)
-    assert (found.figures["satisfied"].value, found.figures["satisfied"].base) == (100, 1)
+    resolved, satisfied = found.figures["resolved"], found.figures["satisfied"]
+    assert (resolved.shown, resolved.base) == ("50.0", 2)
+    assert (satisfied.shown, satisfied.base) == ("100.0", 1)
+
+
+def test_letters_of_a_month(office: Office) -> None:
+    """Answers and corrections are two rates, and what comes after the month's end does not change them."""
+    first, second = issued(office, at=OCTOBER), issued(office, at=OCTOBER)
+    issued(office, at=OCTOBER, until="number_letter")
+    office.act("void_letter", issued(office, at=OCTOBER, until="number_letter"), by="supervisor", reason="误编")
+    answered(office, first, at=OCTOBER + timedelta(days=2), rectify_on="2026-10-20")
+    put_right(office, first, at=OCTOBER + timedelta(days=7))
+    office.act("record_reply", second, by="mediator", at=OCTOBER + timedelta(days=25), reply="已整改")
+    with reading(office.engine) as session:
+        found = monthly(session, "2026-10").figures
+    assert found["letters"].value == found["letters_notice"].value == 3
+    assert found["letters_opinion"].value == 0
+    assert (found["replies_due"].shown, found["replied"].shown) == ("2", "1")
+    assert [found[code].shown for code in ("reply_rate", "reply_on_time_rate", "rectified_rate")] == [
+        "50.0", "50.0", "100.0",
+    ]  # fmt: skip
+    assert [found[code].base for code in ("reply_rate", "rectified_rate")] == [2, 1]
 
 
 def test_by_what_people_come_with_on_both_levels(office: Office) -> None:

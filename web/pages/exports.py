@@ -28,12 +28,14 @@ from workflows.perform import perform
 
 router = APIRouter()
 Typed = Annotated[dict[str, str], Depends(typed)]
+# Where the rows of each list stand, and what it is called.
+LISTS = {"cases": ("案件", "/cases"), "letters": ("文书台账", "/letters/ledger")}
 STATES = {"waiting": "待批准", "approved": "可取文件", "refused": "未批准"}
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-for _act in ("request_export", "approve_export", "refuse_export"):
+for _act in ("request_export", "approve_export", "refuse_export", "export_letter_ledger"):
     after(_act, "/exports")
 
 
@@ -43,7 +45,7 @@ def listed(here: Here) -> Response:
     with reading(here.engine) as session:
         rows = exports(session, here.actor.account_id, here.actor.role)
     deciding = here.actor.role in (Role.SUPERVISOR, Role.LEADER)
-    return page("exports.html", here, rows=rows, states=STATES, columns=COLUMNS, deciding=deciding)
+    return page("exports.html", here, rows=rows, states=STATES, columns=COLUMNS, lists=LISTS, deciding=deciding)
 
 
 @router.get("/exports/new")
@@ -99,10 +101,11 @@ def ask(here: Here, given: Typed, columns: Annotated[list[str], Depends(columns_
 def take(here: Here, export_id: UUID, csrf: Annotated[str, Form()] = "") -> Response:
     """The file, made anew and put on record."""
     check_csrf(here, csrf)
-    return _file(here, export_id)
+    return export_file(here, export_id)
 
 
-def _file(here: Visitor, export_id: UUID) -> Response:
+def export_file(here: Visitor, export_id: UUID) -> Response:
+    """The file of an approved export; taking it is put on record."""
     with tempfile.NamedTemporaryFile(prefix="weiquan-export-", delete=False) as file:
         path = Path(file.name)
     try:
@@ -113,7 +116,7 @@ def _file(here: Visitor, export_id: UUID) -> Response:
     return FileResponse(
         path,
         media_type=TYPES[log.form],
-        filename=f"cases-{str(export_id)[-12:]}.{log.form}",
+        filename=f"{log.list_name}-{str(export_id)[-12:]}.{log.form}",
         background=BackgroundTask(path.unlink, missing_ok=True),
     )
 
@@ -126,4 +129,4 @@ def direct(here: Here, request: Request) -> Response:
         done = perform(work, "request_export", None, {"query": query, "form": "csv"})
     if done.made["state"] != "approved":
         return RedirectResponse("/exports", 303)
-    return _file(here, done.made["export_id"])
+    return export_file(here, done.made["export_id"])

@@ -14,7 +14,7 @@ from foundation.numbers import take
 from foundation.settings import settings
 from foundation.work import Work
 from people.roles import Role
-from workflows import letter_moves, seals
+from workflows import letter_moves, letters, seals
 from workflows.acts import act
 from workflows.commands.letters import HANDLERS
 from workflows.forms import Form, Nothing, choice
@@ -57,6 +57,8 @@ def number_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Not
     letter.number = number
     letter.numbered_at = work.at
     letter.issued_on = work.day
+    # From here on the words stand: later templates and facts never change them.
+    letter.composed = letters.words_of(letter.columns).to_json()
     return {"number": number}
 
 

@@ -14,11 +14,6 @@ from tests.workflows.clock_stories import a_case
 _clock, _link = ClockRow.__table__, CaseLink.__table__
 
 
-def _letter_numbers(office: Office) -> None:
-    served(office)
-    run(office, "UPDATE letter_number SET seq = 2")
-
-
 def _letter_clock(office: Office) -> None:
     served(office)
     run(office, "UPDATE clock SET state = 'stopped' WHERE letter_id IS NOT NULL")
@@ -104,7 +99,6 @@ def _topic(office: Office) -> None:
 
 
 PLANTS = {
-    "letter_numbers": _letter_numbers,
     "letter_clock": _letter_clock,
     "letter_overdue": _letter_overdue,
     "letter_book": _letter_book,
