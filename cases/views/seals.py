@@ -58,3 +58,14 @@ def history(session: Session) -> Sequence[Any]:
         query.where(trace.c.subject_kind == "seal").order_by(trace.c.recorded_at.desc())
     )
     return rows.all()
+
+
+def uses_on(session: Session, letter_id: UUID) -> Sequence[Any]:
+    """The uses of seals on one letter, newest first."""
+    query = (
+        sa.select(t.seal_use, t.seal.c.name.label("seal"))
+        .select_from(t.seal_use.outerjoin(t.seal, t.seal.c.id == t.seal_use.c.seal_id))
+        .where(t.seal_use.c.letter_id == letter_id)
+        .order_by(t.seal_use.c.used_at.desc())
+    )
+    return session.connection().execute(query).all()

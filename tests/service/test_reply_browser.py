@@ -125,6 +125,8 @@ def test_the_office_prints_the_link_and_the_register(running: Running) -> None:
         assert page.locator(".reply-address").is_visible()
         assert not page.locator("header").is_visible()
         page.emulate_media(media="screen")
+        page.goto(f"{running.address}/letters/{letter_id}")
+        look(page, "letter")
         for act in ("record-reply", "serve-letter", "verify-letter", "assess-reply"):
             page.goto(f"{running.address}/letters/{letter_id}/acts/{act}")
             look(page, act)

@@ -201,6 +201,13 @@ def test_too_many_wrong_forms_make_it_rest(office: Office) -> None:
     assert "答复已收到" in client.post(f"/reply/{token}", data={**one_item, "nonce": sent_with}).text
 
 
+def test_nobody_enters_an_answer_as_if_it_came_through_the_link(office: Office) -> None:
+    letter_id = served(office)
+    with pytest.raises(NotValid, match="系统自动登记"):
+        office.act("record_reply", letter_id, by="mediator", reply="代填", way="link")
+    assert letter(office, letter_id).state == "served"
+
+
 def test_two_at_once_are_one_answer(office: Office) -> None:
     letter_id = served(office)
     token = link(office, letter_id)
@@ -229,6 +236,19 @@ def test_a_late_answer_is_taken_and_is_late(office: Office) -> None:
         take_answer(work, token, FORM, ())
     answered = letter(office, letter_id)
     assert (answered.state, answered.replied_on_time, answered.replied_on) == ("replied", False, office_day(late))
+
+
+def test_another_site_cannot_send_the_form(office: Office) -> None:
+    token = link(office, served(office, at=now()), at=now())
+    client = browser(office)
+    told = {name: text for name, text in ANSWER.items() if not name.startswith("items.1")}
+    told["nonce"] = nonce(client.get(f"/reply/{token}").text)
+    for said in ({"origin": "https://evil.test"}, {"sec-fetch-site": "cross-site", "origin": "null"}):
+        assert client.post(f"/reply/{token}", data=told, headers=said).status_code == 403
+    assert client.post("/sign-in", data={}, headers={"origin": "null"}).text.startswith("请求来自其他网站")
+    assert rows(office, t.letter_reply) == []
+    # Without TLS a browser says nothing of the site, and a page without referrer has no origin.
+    assert "答复已收到" in client.post(f"/reply/{token}", data=told, headers={"origin": "null"}).text
 
 
 def test_the_office_gives_a_link_out_on_its_page(db: sa.Engine) -> None:

@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,8 @@ import sqlalchemy as sa
 from PIL import Image
 from starlette.testclient import TestClient
 
+from cases.checks.registry import CHECKS, Night
+from cases.checks.run import every_check
 from cases.views import tables as t
 from cases.views.seals import history, uses
 from documents import letter_pdf
@@ -128,6 +131,23 @@ def test_a_retired_a_later_and_a_foreign_seal_are_refused(office: Office) -> Non
         connection.execute(sa.update(t.letter).values(region="TJ"))
     office.act("seal_letter", letter_id, by="supervisor", seal_id=str(committee))
     assert letter(office, letter_id).state == "sealed"
+
+
+def test_a_use_after_retirement_is_found_at_night(office: Office) -> None:
+    letter_id, seal_id = numbered(office), registered(office)
+    office.act("seal_letter", letter_id, by="supervisor", seal_id=str(seal_id))
+    office.act("retire_seal", by="supervisor", seal_id=str(seal_id), at=MORNING + timedelta(hours=1), reason="遗失")
+    assert every_check()
+    night = Night(MORNING, settings(), {})
+
+    def found() -> list[str]:
+        with office.engine.connect() as connection:
+            return [one.message for one in CHECKS["seal_use"].look(connection, night)]
+
+    assert found() == []
+    with office.engine.begin() as connection:
+        connection.execute(sa.update(t.seal_use).values(used_at=MORNING + timedelta(hours=2)))
+    assert found() == [f"用的是已经停用的印章“{SEAL['name']}”。"]
 
 
 def test_a_picture_is_read_to_its_end() -> None:

@@ -57,6 +57,11 @@ class RecordReply(LateForm):
 @act("登记答复", *HANDLERS, form=RecordReply, desk="letters", subject="letter", event="record_reply")
 def record_reply(work: Work, letter: LetterNow, case: CaseNow | None, form: RecordReply) -> dict[str, Any]:
     """登记用人单位书面答复，系统判断是否按期；第一次答复决定是否按期，以后的都留存。"""
+    if form.way == "link":
+        raise NotValid(
+            "网上答复由用人单位通过链接提交，系统自动登记；收到的书面答复请选其他答复方式。",
+            fields={"way": "请选其他方式"},
+        )
     if form.attachment_id is not None:
         check_attachment(work, letter, form.attachment_id)
     return take_reply(work, letter, case, form, late_reason=form.late_reason)
