@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from cli import calendar, charts
+from cli import calendar, charts, letter
 from cli.ask import ask
 from cli.check import check
 from cli.db import upgrade
 from cli.deadline import deadline
 from cli.import_cases import import_cases
 from cli.report import monthly
+from cli.run import run
 from cli.search import rebuild
 from cli.serve import engine as run_engine
 from cli.serve import serve, web
@@ -87,6 +88,7 @@ for command, name in (
     (ask, "ask"),
     (verify, "verify"),
     (check, "check"),
+    (run, "run"),
 ):
     cli.command(name)(command)
 db = group("数据库。")
@@ -116,6 +118,11 @@ drawn.command("check")(charts.check)
 drawn.command("migrate")(charts.migrate)
 drawn.command("migrations")(charts.migrations)
 cli.add_typer(drawn, name="charts")
+written = group("一函两书：样张、模板。")
+written.command("sample")(letter.sample)
+written.command("templates")(letter.templates)
+written.command("check")(letter.check)
+cli.add_typer(written, name="letter")
 cli.add_typer(db, name="db")
 cli.add_typer(report, name="report")
 cli.add_typer(user, name="user")

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Field, SQLModel
 
 from cases.codes import CLAIM_KIND, MATTER
+from cases.inquiry_codes import INQUIRY_FINDING
 from foundation.columns import Yuan, one_of
 from foundation.ids import new_id
 
@@ -46,6 +47,7 @@ class Investigation(SQLModel, table=True):
     """An investigation by at least two supervisors with a record; an opinion letter needs a closed one."""
 
     __tablename__ = "investigation"
+    __table_args__ = (one_of("finding", INQUIRY_FINDING),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     case_id: UUID = Field(foreign_key="case.id", index=True)
@@ -53,11 +55,17 @@ class Investigation(SQLModel, table=True):
     first_certificate: str = Field(max_length=40)
     second_supervisor: str = Field(max_length=60)
     second_certificate: str = Field(max_length=40)
+    first_supervisor_id: UUID | None = Field(default=None, foreign_key="supervisor.id")
+    second_supervisor_id: UUID | None = Field(default=None, foreign_key="supervisor.id")
+    first_since: date | None = Field(default=None, description="the day on which the first took part, if later")
+    second_since: date | None = None
     purpose: str
     opened_on: date
     record: str | None = Field(default=None, description="调查笔录")
     employer_signed: bool | None = None
     refusal_reason: str | None = None
     consultation: str | None = Field(default=None, description="协商经过，或未协商的理由")
+    finding: str | None = Field(default=None, max_length=10)
+    conclusion: str | None = Field(default=None, description="调查结论")
     closed_at: datetime | None = None
     recorded_at: datetime

@@ -60,6 +60,7 @@ class LetterService(SQLModel, table=True):
     first_server: str | None = Field(default=None, max_length=60)
     second_server: str | None = Field(default=None, max_length=60)
     witness: str | None = Field(default=None, max_length=120)
+    consent: str | None = Field(default=None, max_length=200, description="受送达单位同意电子送达的凭据")
     reason: str | None = Field(default=None, description="拒收或者未能送达的事由")
     proof: str | None = Field(default=None, description="回证编号、邮件号、照片说明")
     attachment_id: UUID | None = Field(default=None, foreign_key="attachment.id")
@@ -84,6 +85,8 @@ class LetterReply(SQLModel, table=True):
     stance: str | None = Field(default=None, max_length=10)
     way: str = Field(default="paper", max_length=20)
     text: str
+    answered_by: str | None = Field(default=None, max_length=60, description="答复人")
+    answered_title: str | None = Field(default=None, max_length=60, description="答复人职务")
     attachment_id: UUID | None = Field(default=None, foreign_key="attachment.id")
     recorded_by: str = Field(max_length=60)
     recorded_at: datetime

@@ -21,11 +21,21 @@ from cases.employer import Employer, EmployerAlias, EmployerEntry, EmployerKey, 
 from cases.evidence import EvidenceItem
 from cases.export_log import ExportLog
 from cases.interest import AccountInterest
+from cases.investigation import (
+    Consultation,
+    InvestigationChange,
+    InvestigationEvidence,
+    InvestigationLetter,
+    InvestigationNotice,
+    InvestigationRecord,
+)
 from cases.journal import JournalEntry
 from cases.legal_aid import AidFile, AidHours, AidSubsidy, Lawyer
 from cases.letter import Letter, LetterNumber
+from cases.letter_copy import LetterCopy
 from cases.letter_steps import LetterItem, LetterReply, LetterService
 from cases.meeting import Meeting, MeetingPerson
+from cases.obstruction import Obstruction
 from cases.party import Party, PartyMerge
 from cases.payment_share import PaymentShare
 from cases.prevention.activity import Activity, Attendee
@@ -37,9 +47,12 @@ from cases.prevention.site import CollectiveContract, Site, SiteRating
 from cases.proceeding import Advance, Hearing, Proceeding
 from cases.project import Project, ProjectCompany, ProjectKey
 from cases.referral import Referral, ReferralEvent
+from cases.reply_link import ReplyLink
 from cases.saved_view import SavedView
+from cases.seal import Seal, SealUse
 from cases.search_document import SearchCursor, SearchDocument
 from cases.supervision import SupervisionClue
+from cases.supervisor import Supervisor, SupervisorInterest, SupervisorTerm
 from cases.ticket import Ticket
 from foundation.outbox import OutboxMessage
 from foundation.runs import JobRun, Lease, Series
@@ -88,6 +101,7 @@ __all__ = [
     "ClockRow",
     "CollectiveContract",
     "Confirmation",
+    "Consultation",
     "Contact",
     "ContactAttempt",
     "DeadlineRow",
@@ -105,6 +119,11 @@ __all__ = [
     "IdempotentAnswer",
     "Instalment",
     "Investigation",
+    "InvestigationChange",
+    "InvestigationEvidence",
+    "InvestigationLetter",
+    "InvestigationNotice",
+    "InvestigationRecord",
     "JobRun",
     "JointMeeting",
     "JournalEntry",
@@ -112,6 +131,7 @@ __all__ = [
     "Lead",
     "Lease",
     "Letter",
+    "LetterCopy",
     "LetterItem",
     "LetterNumber",
     "LetterReply",
@@ -119,6 +139,7 @@ __all__ = [
     "Meeting",
     "MeetingIssue",
     "MeetingPerson",
+    "Obstruction",
     "OutboxMessage",
     "Party",
     "PartyMerge",
@@ -131,7 +152,10 @@ __all__ = [
     "QualityCheck",
     "Referral",
     "ReferralEvent",
+    "ReplyLink",
     "SavedView",
+    "Seal",
+    "SealUse",
     "SearchCursor",
     "SearchDocument",
     "Sentinel",
@@ -141,6 +165,9 @@ __all__ = [
     "SiteRating",
     "StoredFile",
     "SupervisionClue",
+    "Supervisor",
+    "SupervisorInterest",
+    "SupervisorTerm",
     "Ticket",
     "Timer",
     "Trace",

@@ -1,6 +1,6 @@
 """The people of a case."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from cases.codes import ID_KIND, PARTY_ROLE, PARTY_STATUS
+from cases.inquiry_codes import CONSENT_WAY
 from foundation.columns import Yuan, one_of
 from foundation.crypto import Sealed
 from foundation.ids import new_id
@@ -18,7 +19,12 @@ class Party(SQLModel, table=True):
     """A person in a case. Phone and ID number are sealed; the index finds them again."""
 
     __tablename__ = "party"
-    __table_args__ = (one_of("role", PARTY_ROLE), one_of("id_kind", ID_KIND), one_of("status", PARTY_STATUS))
+    __table_args__ = (
+        one_of("role", PARTY_ROLE),
+        one_of("id_kind", ID_KIND),
+        one_of("status", PARTY_STATUS),
+        one_of("disclosure_consent_how", CONSENT_WAY),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     case_id: UUID = Field(foreign_key="case.id", index=True)
@@ -36,6 +42,9 @@ class Party(SQLModel, table=True):
     status: str = Field(default="present", max_length=20)
     merged_into_id: UUID | None = Field(default=None, foreign_key="party.id")
     place: int = Field(default=0, description="the order in which the roster names them")
+    disclosure_consent_on: date | None = Field(default=None, description="同意在文书中披露身份之日")
+    disclosure_consent_how: str | None = Field(default=None, max_length=20)
+    disclosure_withdrawn_on: date | None = Field(default=None, description="for letters from that day on")
 
 
 class PartyMerge(SQLModel, table=True):

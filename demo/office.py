@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 import workflows.commands  # noqa: F401 - declares the acts
 from cases.case import Case
+from cases.supervisor import Supervisor
 from demo.prevention import load_prevention
 from foundation.clock import office_day
 from foundation.database import reading
@@ -24,6 +25,7 @@ PASSWORD = "weiquan-demo"  # noqa: S105 - printed at the start of every demo
 CASES = Path(__file__).parent / "real_cases.jsonl"
 _account: sa.Table = Account.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _case: sa.Table = Case.__table__  # type: ignore[attr-defined]
+_supervisor: sa.Table = Supervisor.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ ACCOUNTS = (
 def load(engine: sa.Engine, at: datetime) -> None:
     """Accounts, published cases, and invented matters that keep today's desks busy."""
     people = _accounts(engine, at)
+    _supervisors(engine, people, at)
     import_cases(engine, CASES.read_bytes(), at)
     _hand_out(engine, people, at)
     _todays_matters(engine, people, at)
@@ -69,6 +72,36 @@ def _accounts(engine: sa.Engine, at: datetime) -> dict[str, Actor]:
     with reading(engine) as session:
         rows = session.connection().execute(sa.select(_account)).all()
     return {row.login: Actor(row.name, row.role, row.id, row.district, row.title) for row in rows}
+
+
+# Invented people with invented certificates: who may investigate, one of them until next month only.
+SUPERVISORS = (
+    ("监督员老赵", "演示监001", 900, None),
+    ("监督员小陈", "演示监002", 900, None),
+    ("调解员老李", "演示监003", 30, "tiaojie"),
+)
+
+
+def _supervisors(engine: sa.Engine, people: dict[str, Actor], at: datetime) -> None:
+    with reading(engine) as session:
+        known = set(session.connection().execute(sa.select(_supervisor.c.certificate)).scalars())
+    day = office_day(at)
+    for name, certificate, rest, login in SUPERVISORS:
+        if certificate in known:
+            continue
+        account = people[login].account_id if login is not None else None
+        values: dict[str, Any] = {
+            "name": name,
+            "certificate": certificate,
+            "authority": "（演示）市总工会",
+            "trained_on": str(day - timedelta(days=420)),
+            "valid_from": str(day - timedelta(days=400)),
+            "valid_to": str(day + timedelta(days=rest)),
+            "unit": "（演示）市总工会权益保障部",
+            "account_id": str(account) if account is not None else None,
+        }
+        with begin(engine, by=people["guanli"], at=at) as work:
+            perform(work, "register_supervisor", None, values)
 
 
 def _hand_out(engine: sa.Engine, people: dict[str, Actor], at: datetime) -> None:

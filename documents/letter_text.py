@@ -1,55 +1,22 @@
-"""The words of a letter 一函两书, composed from facts; both writers take only what this file returns."""
+"""The words of a letter 一函两书, composed from facts by the template in force; both writers take only this."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from documents import letter_facts, letter_templates
+from documents.letter_value import TITLES, LetterText, chinese_number
 from foundation.errors import NotValid
 
-TITLES = {"notice": "劳动法律监督提示函", "opinion": "劳动法律监督意见书", "recommendation": "劳动法律监督建议书"}
-UNITS = {"cal_day": "日", "work_day": "个工作日", "month": "个月"}
-DIGITS = "零一二三四五六七八九十"
+__all__ = ["TITLES", "LetterText", "chinese_number", "compose", "missing_facts", "preview_template", "receipt_rows"]
 
-
-@dataclass(frozen=True)
-class LetterText:
-    """One letter, ready to be set. Without number and date it is a draft and says so."""
-
-    issuer: str
-    title: tuple[str, ...]
-    number: str | None
-    addressee: str
-    paragraphs: tuple[tuple[str, str], ...]
-    attachments: tuple[str, ...]
-    issued_on: date | None
-    receipt: tuple[tuple[str, str], ...]
-
-    @property
-    def is_draft(self) -> bool:
-        """Whether it has not been signed."""
-        return self.number is None
-
-    @property
-    def date_text(self) -> str:
-        """2026年10月31日: Arabic numerals without leading zeros (GB/T 9704)."""
-        day = self.issued_on
-        return f"{day.year}年{day.month}月{day.day}日" if day is not None else "    年    月    日"
-
-
-def chinese_number(value: int) -> str:
-    """一 … 九十九, for headings and numbered demands."""
-    if value <= len(DIGITS) - 1:
-        return DIGITS[value]
-    tens, ones = divmod(value, 10)
-    return ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")
-
-
-def _day(text: str | None) -> str:
-    if not text:
-        return "（日期未载明）"
-    day = date.fromisoformat(text)
-    return f"{day.year}年{day.month}月{day.day}日"
+SAMPLE_RULE: Mapping[str, Any] = {
+    "length": 15,
+    "unit": "work_day",
+    "tag": "D",
+    "statutory": False,
+    "legal_basis": "本会监督规程（工会自定）",
+}
 
 
 def compose(
@@ -62,97 +29,111 @@ def compose(
     issued_on: date | None,
     reply_rule: Mapping[str, Any],
     region: str,
+    template: str | None = None,
+    seal: bytes | None = None,
 ) -> LetterText:
-    """Write the letter. Raises NotValid where addressee, findings or demands are missing."""
+    """Write the letter.
+
+    A letter with a number must have every fact that its kind and its template need: NotValid names what is missing.
+    A draft marks each gap 【待补：…】 and lists it in `missing`. Without addressee, findings or demands there is
+    nothing to write at all.
+    """
+    values = _values(kind, facts, issuer, number, addressee, issued_on, reply_rule)
     if not addressee.strip():
         raise NotValid("文书没有主送单位。", fields={"addressee": "必填"})
-    findings, demands = list(facts.get("findings", ())), list(facts.get("demands", ()))
-    if not findings or not demands:
-        raise NotValid("文书没有查明的问题或改正要求。", fields={"findings": "必填"})
-    paragraphs: list[tuple[str, str]] = [("body", _opening(kind, facts))]
-    paragraphs += _numbered("一、查明的问题", findings)
-    paragraphs.append(("heading", "二、法律依据"))
-    paragraphs += [("body", f"{item}。" if not item.endswith("。") else item) for item in facts.get("legal_basis", ())]
-    heading = "三、建议" if kind == "recommendation" else "三、意见和要求"
-    paragraphs += _numbered(heading, demands)
-    paragraphs.append(("body", _reply(kind, reply_rule)))
-    paragraphs.append(("body", CLOSINGS[kind]))
-    attachments = tuple(facts.get("materials", ())) if kind == "recommendation" else ("送达回证",)
-    receipt = (
-        ("文书名称及文号", f"{TITLES[kind]}　{number or '（草稿，未编号）'}"),
-        ("受送达单位", addressee),
-        ("送达方式", ""),
-        ("收到日期", "　　年　　月　　日"),
+    for name in ("问题清单", "要求清单"):
+        if not values[name]:
+            fact = letter_facts.BY_NAME[name]
+            raise NotValid(f"文书没有{fact.meaning}。", fields={fact.key: "必填"})
+    gaps = letter_facts.missing(kind, values)
+    if gaps and number is not None:
+        named = "、".join(fact.name for fact in gaps)
+        raise NotValid(f"{TITLES[kind]}缺少：{named}。", fields={fact.key: "必填" for fact in gaps})
+    for fact in gaps:
+        values[fact.name] = letter_facts.marked(fact)
+    text = letter_templates.template_text(kind) if template is None else template
+    filled = letter_templates.fill(text, values, name=f"{TITLES[kind]}模板")
+    return LetterText(
+        issuer=issuer,
+        title=filled.title,
+        number=number,
+        addressee=addressee.strip(),
+        paragraphs=filled.paragraphs,
+        attachments=filled.attachments,
+        issued_on=issued_on,
+        receipt=() if kind == "public_notice" else receipt_rows(TITLES[kind], number, issuer, addressee),
+        kind=kind,
+        copies=tuple(values["抄送"]),
+        missing=tuple(fact.name for fact in gaps),
+        seal=seal,
+    )
+
+
+def missing_facts(
+    kind: str,
+    facts: Mapping[str, Any],
+    *,
+    issuer: str,
+    addressee: str,
+    reply_rule: Mapping[str, Any],
+) -> dict[str, str]:
+    """What must still be entered before this letter can be signed: the name in Chinese by key."""
+    values = _values(kind, facts, issuer, None, addressee, None, reply_rule)
+    return {fact.key: fact.name for fact in letter_facts.missing(kind, values)}
+
+
+def preview_template(kind: str, text: str) -> LetterText:
+    """The letter that a template makes of the sample facts. Raises NotValid with the fact and the line."""
+    letter_templates.check_template(kind, text)
+    values = letter_facts.sample_values(kind)
+    filled = letter_templates.fill(text, values, name=f"{TITLES[kind]}模板")
+    issuer, addressee = values["发文机关"], values.get("提示对象", values["主送"])
+    return LetterText(
+        issuer=issuer,
+        title=filled.title,
+        number=None,
+        addressee=addressee,
+        paragraphs=filled.paragraphs,
+        attachments=filled.attachments,
+        issued_on=None,
+        receipt=() if kind == "public_notice" else receipt_rows(TITLES[kind], None, issuer, addressee),
+        kind=kind,
+        copies=tuple(values["抄送"]),
+    )
+
+
+def _values(
+    kind: str,
+    facts: Mapping[str, Any],
+    issuer: str,
+    number: str | None,
+    addressee: str,
+    issued_on: date | None,
+    reply_rule: Mapping[str, Any],
+) -> dict[str, Any]:
+    if kind not in TITLES:
+        raise NotValid(f"没有“{kind}”这种文书的模板；可用：{'、'.join(TITLES)}。")
+    known = letter_facts.flatten(kind, facts, reply_rule)
+    known.update(issuer=issuer, number=number, addressee=addressee, issued_on=letter_facts.day_words(issued_on))
+    if kind == "public_notice":
+        known["audience"] = known.get("audience") or addressee
+    return letter_facts.values_by_name(kind, known)
+
+
+def receipt_rows(title: str, number: str | None, issuer: str, addressee: str) -> tuple[tuple[str, str], ...]:
+    """The slip 送达回证 that goes with the letter and comes back signed; its rows are those of the annex."""
+    return (
+        ("文书名称", title),
+        ("文号", number or "（草稿，未编号）"),
+        ("送达单位", issuer),
+        ("受送达人", addressee),
+        ("送达时间", "　　　年　　月　　日　　时　　分"),
+        ("送达地点", ""),
+        ("送达方式", "直接□　邮寄□　留置□　电子□"),
         ("收件人签名或者盖章", ""),
+        ("与受送达人关系", ""),
+        ("见证人", ""),
         ("送达人", ""),
-        ("备注（拒收、留置、邮寄单号）", ""),
+        ("拒收事由和日期", ""),
+        ("备注（邮寄单号等）", ""),
     )
-    title = (f"{issuer}", TITLES[kind])
-    return LetterText(issuer, title, number, addressee, tuple(paragraphs), attachments, issued_on, receipt)
-
-
-def _numbered(heading: str, items: Sequence[str]) -> list[tuple[str, str]]:
-    said = [("heading", heading)]
-    for place, item in enumerate(items, 1):
-        text = item if item.endswith(("。", "！", "？")) else f"{item}。"
-        said.append(("body", f"（{chinese_number(place)}）{text}" if len(items) > 1 else text))
-    return said
-
-
-def _opening(kind: str, facts: Mapping[str, Any]) -> str:
-    people = f"涉及劳动者{facts.get('head_count') or 1}人"
-    amount = f"，涉及金额{facts['amount']}元" if facts.get("amount") else ""
-    if kind == "notice":
-        return (
-            "本会在办理职工维权事项中发现，你单位在遵守劳动法律法规方面存在下列问题"
-            f"（{people}{amount}）。依据《中华人民共和国工会法》和劳动法律监督的有关规定，现提示如下，请自行核查纠正。"
-        )
-    before = "".join(_one_previous(item) for item in facts.get("previous", ()))
-    checked = _investigation(facts.get("investigation"))
-    if kind == "opinion":
-        return (
-            f"{before}{checked}现查明你单位存在下列违反劳动法律法规的问题（{people}{amount}）。"
-            "依据《中华人民共和国工会法》和劳动法律监督的有关规定，提出以下意见。"
-        )
-    employer = facts.get("employer", "该用人单位")
-    return (
-        f"本会对{employer}实施劳动法律监督。{before}{checked}{employer}逾期未答复或者未予纠正，"
-        f"侵害职工合法权益（{people}{amount}）。依据《中华人民共和国工会法》和劳动法律监督的有关规定，"
-        "现将有关情况和材料移送你单位，建议依法处理。"
-    )
-
-
-def _one_previous(item: Mapping[str, Any]) -> str:
-    answer = "已书面答复" if item.get("reply") else f"至{_day(item.get('reply_due'))}未予书面答复"
-    number = f"（{item['number']}）" if item.get("number") else ""
-    return f"{_day(item.get('served_on'))}，本会送达{item.get('label', '文书')}{number}，{answer}。"
-
-
-def _investigation(found: Mapping[str, Any] | None) -> str:
-    if found is None:
-        return "（调查尚未办结，签发前须补齐调查情况。）"
-    people = "、".join(f"{name}（证号{card}）" for name, card in found["supervisors"])
-    talked = f"协商情况：{found['consultation']}。".replace("。。", "。") if found.get("consultation") else ""
-    return (
-        f"{_day(found['opened_on'])}至{_day(found['closed_on'])}，本会劳动法律监督员{people}进行了调查，"
-        f"制作了调查笔录。{talked}"
-    )
-
-
-def _reply(kind: str, rule: Mapping[str, Any]) -> str:
-    if not rule or "missing" in rule:
-        limit = "请在合理期限内"
-    else:
-        own = "" if rule.get("statutory") else ("（本会自定期限）" if rule.get("tag") == "D" else "（期限依据待核实）")
-        basis = f"依据{rule['legal_basis']}，" if rule.get("statutory") else ""
-        limit = f"{basis}请自收到本文书之次日起{rule['length']}{UNITS.get(rule['unit'], rule['unit'])}内{own}"
-    if kind == "recommendation":
-        return f"{limit}告知是否受理，并将处理结果书面反馈本会。"
-    return f"{limit}书面答复本会，说明有关情况和改正措施；对问题有异议的，说明理由并附相关材料。"
-
-
-CLOSINGS = {
-    "notice": "逾期不答复也不纠正的，本会将依规定启动调查并发出劳动法律监督意见书。",
-    "opinion": "逾期不答复或者拒不改正的，本会将提请有关主管部门依法处理。",
-    "recommendation": "请予支持。",
-}

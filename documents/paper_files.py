@@ -1,20 +1,20 @@
 """A plain paper as PDF (set by typst) and as .docx that Word and WPS edit."""
 
 from dataclasses import asdict
-from io import BytesIO
 from typing import Any
 
-from docx import Document
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from documents.docx_parts import FANG, HEI, NAME, columns, fonts, new_document, saved
 from documents.paper_text import Block, PaperText
 from documents.typesetting import set_pages
 
-FANG, HEI, NAME = "仿宋_GB2312", "黑体", "方正小标宋简体"
 NARROWEST, WIDEST = 4, 22
+# Label and value, twice, over the 156 mm of the text block.
+TEXT_MM = 156
+FORM_MM = (32, 46, 32, 46)
 
 
 def paper_pdf(paper: PaperText) -> bytes:
@@ -26,33 +26,38 @@ def paper_pdf(paper: PaperText) -> bytes:
 
 def widths(block: Block) -> list[int]:
     """How wide the columns of a table are, by the longest words in each."""
-    columns = zip(*block.rows, strict=True) if block.kind == "table" else ()
-    return [min(WIDEST, max(NARROWEST, *(len(cell) for cell in column))) for column in columns]
+    if block.shares:
+        return list(block.shares)
+    each = zip(*block.rows, strict=True) if block.kind == "table" else ()
+    return [min(WIDEST, max(NARROWEST, *(len(cell) for cell in column))) for column in each]
 
 
 def paper_docx(paper: PaperText) -> bytes:
     """The editable paper."""
-    document = Document()
+    document = new_document(title=paper.title, author=paper.issuer)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(30), Mm(28)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     style = document.styles["Normal"]
     style.font.size = Pt(14)
-    _fonts(style.element.get_or_add_rPr(), FANG)
+    fonts(style.element.get_or_add_rPr(), FANG)
     style.paragraph_format.space_after = Pt(0)
     style.paragraph_format.line_spacing = Pt(26)
-    _write(document, paper.title, NAME, 20).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title = _write(document, paper.title, NAME, 20)
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.paragraph_format.space_after = Pt(8)
     if paper.number:
         _write(document, paper.number, FANG, 12).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for block in paper.blocks:
         _block(document, block)
-    buffer = BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
+    return saved(document)
 
 
 def _block(document: Any, block: Block) -> None:
+    if block.kind == "form":
+        _form(document, block)
+        return
     if block.kind in ("table", "sign"):
         _rows(document, block)
         return
@@ -64,29 +69,56 @@ def _block(document: Any, block: Block) -> None:
             paragraph.paragraph_format.first_line_indent = Pt(28)
         if block.kind == "right":
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            paragraph.paragraph_format.right_indent = Pt(28)
+
+
+def _form(document: Any, block: Block) -> None:
+    table = document.add_table(rows=0, cols=len(FORM_MM), style="Table Grid")
+    columns(table, FORM_MM)
+    for words, lines in zip(block.rows, block.heights, strict=True):
+        row = table.add_row()
+        row.height, row.height_rule = Pt(12 + 18 * lines), WD_ROW_HEIGHT_RULE.AT_LEAST
+        cells = row.cells
+        if len(words) < len(FORM_MM):
+            cells = (cells[0], cells[1].merge(cells[3]))
+        for place, (cell, said) in enumerate(zip(cells, words, strict=True)):
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+            paragraph = _write(cell, said, FANG if place % 2 else HEI, 12, cell.paragraphs[0])
+            paragraph.paragraph_format.line_spacing = Pt(18)
+            if place % 2 == 0:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _apart(document)
+
+
+def _apart(document: Any) -> None:
+    """Two tables without a paragraph between them would become one."""
+    document.add_paragraph().paragraph_format.line_spacing = Pt(8)
 
 
 def _rows(document: Any, block: Block) -> None:
     bordered = block.kind == "table"
+    shares = widths(block) if bordered else [1] * len(block.rows[0])
     table = document.add_table(rows=0, cols=len(block.rows[0]), style="Table Grid" if bordered else None)
-    for place, row in enumerate(block.rows):
-        for cell, words in zip(table.add_row().cells, row, strict=True):
-            _write(cell, words, HEI if bordered and place == 0 else FANG, 11 if bordered else 14, cell.paragraphs[0])
+    columns(table, [TEXT_MM * share / sum(shares) for share in shares])
+    for place, words_of_row in enumerate(block.rows):
+        row = table.add_row()
+        if not bordered:
+            row.height, row.height_rule = Pt(42), WD_ROW_HEIGHT_RULE.AT_LEAST
+        elif place and block.heights:
+            row.height, row.height_rule = Pt(6 + 16 * block.heights[place - 1]), WD_ROW_HEIGHT_RULE.AT_LEAST
+        for cell, words in zip(row.cells, words_of_row, strict=True):
+            font, size = (HEI if bordered and place == 0 else FANG), (11 if bordered else 14)
+            paragraph = _write(cell, words, font, size, cell.paragraphs[0])
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+            if bordered:
+                paragraph.paragraph_format.line_spacing = Pt(16)
+    if bordered:
+        _apart(document)
 
 
 def _write(place: Any, text: str, font: str, size: float, paragraph: Any = None) -> Any:
     paragraph = paragraph if paragraph is not None else place.add_paragraph()
     run = paragraph.add_run(text)
     run.font.size = Pt(size)
-    _fonts(run._element.get_or_add_rPr(), font)
+    fonts(run._element.get_or_add_rPr(), font)
     return paragraph
-
-
-def _fonts(properties: Any, name: str) -> None:
-    fonts = properties.find(qn("w:rFonts"))
-    if fonts is None:
-        fonts = OxmlElement("w:rFonts")
-        properties.insert(0, fonts)
-    # Word takes Chinese from eastAsia alone; without it the text falls back to its default face.
-    for slot in ("w:eastAsia", "w:ascii", "w:hAnsi"):
-        fonts.set(qn(slot), name)

@@ -7,17 +7,23 @@ from typing import Literal
 
 from foundation.clock import OFFICE
 
-Kind = Literal["heading", "body", "plain", "small", "right", "table", "sign"]
+Kind = Literal["heading", "body", "plain", "small", "right", "table", "form", "sign"]
 WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True)
 class Block:
-    """One piece of a paper: words, the rows of a table (the first its head), or who signs."""
+    """One piece of a paper: words, the rows of a table (the first its head), a form, or who signs.
+
+    A row of a form is label, value once or twice. `heights` are the lines of room in its rows, or in those of a table
+    below the head; `shares` are the widths of a table's columns, by its longest words where none are given.
+    """
 
     kind: Kind
     text: str = ""
     rows: Sequence[Sequence[str]] = ()
+    heights: Sequence[int] = ()
+    shares: Sequence[int] = ()
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     smtp_starttls: bool = False
     mail_from: str = "weiquan@localhost"
 
+    print_seal: bool = Field(default=False, description="the picture of the seal on printed letters")
+    e_seal: str | None = Field(default=None, description="package.module:factory of an electronic seal service")
+
     tick_seconds: float = 2.0
     sqlite_synchronous: str = "FULL"
     fonts_dir: Path | None = None

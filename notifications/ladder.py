@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 RIGHT = "right"
+LETTER = "letter"
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,14 @@ def ladders() -> dict[str, tuple[Rung, ...]]:
     }
 
 
-def ladder_of(kind: str, rule_id: str) -> str:
-    """The ladder that a clock climbs: its rule's own where there is one, else that of its kind."""
-    return rule_id if rule_id in ladders() else kind
+def ladder_of(kind: str, rule_id: str, letter_id: object | None = None) -> str:
+    """The ladder that a clock climbs: its rule's own where there is one, else that of its kind.
+
+    The limits of an addressee of a letter (answer, correction, filing, feedback) have one of their own.
+    """
+    if rule_id in ladders():
+        return rule_id
+    return LETTER if kind == "obligation" and letter_id is not None else kind
 
 
 def first_rung(kind: str, due_at: datetime, opened_at: datetime) -> Rung | None:

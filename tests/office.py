@@ -1,14 +1,15 @@
 """An office of five desks for tests: accounts, and a short way to act as one of them."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 import workflows.commands  # noqa: F401 - declares the acts
-from foundation.work import SYSTEM, Actor, begin
+from cases.supervisor import Supervisor, SupervisorTerm
+from foundation.work import SYSTEM, Actor, Work, begin
 from people.account import Account
 from workflows.perform import Done, perform
 
@@ -31,6 +32,10 @@ NAMES = {
     "admin": "管理员甲",
 }
 PASSWORD = "weiquan-tests-2026"
+# Two supervisors who are always there, so that an investigation can be named as data.
+FIRST_SUPERVISOR = UUID("00000000-0000-4000-8000-000000000001")
+SECOND_SUPERVISOR = UUID("00000000-0000-4000-8000-000000000002")
+SUPERVISORS = ((FIRST_SUPERVISOR, "监督员甲", "001"), (SECOND_SUPERVISOR, "监督员乙", "002"))
 
 
 @dataclass(frozen=True)
@@ -85,4 +90,15 @@ def furnish(engine: sa.Engine, password_hash: str = "!") -> Office:
             )
             work.writes.insert(Account, account.model_dump())
             actors[desk] = Actor(account.name, role, account.id, None, title)
+        for supervisor_id, name, certificate in SUPERVISORS:
+            certify(work, supervisor_id, name, certificate)
     return Office(engine, actors)
+
+
+def certify(work: Work, supervisor_id: UUID, name: str, certificate: str) -> None:
+    """A supervisor whose certificate holds in every test."""
+    term = {"valid_from": date(2020, 1, 1), "valid_to": date(2039, 12, 31)}
+    said = {"recorded_by": "管理员甲", "recorded_at": MORNING}
+    who = {"id": supervisor_id, "name": name, "certificate": certificate, "authority": "测试市总工会"}
+    work.writes.insert(Supervisor, {**who, **term, **said})
+    work.writes.insert(SupervisorTerm, {"supervisor_id": supervisor_id, **term, **said})

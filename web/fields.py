@@ -52,7 +52,8 @@ def _field(name: str, info: FieldInfo, choosers: Mapping[str, Sequence[tuple[str
     kind, optional, item = _kind(info.annotation)
     choice = next((one for one in info.metadata if isinstance(one, OneOf)), None) or _choice(info.annotation)
     choices: Sequence[tuple[str, str]] = ()
-    chooser = info.json_schema_extra.get("choose") if isinstance(info.json_schema_extra, dict) else None
+    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    chooser = extra.get("choose")
     if chooser is not None:
         kind, choices = "choice", choosers.get(str(chooser), ())
     elif choice is not None:
@@ -63,6 +64,8 @@ def _field(name: str, info: FieldInfo, choosers: Mapping[str, Sequence[tuple[str
         kind = "long"
     if kind == "check" and (optional or info.is_required()):
         kind = "yesno"
+    if extra.get("hidden"):
+        kind = "hidden"
     return Field(
         name=name,
         label=info.title or name,

@@ -18,13 +18,20 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 REFUSED = "请求来自其他网站，没有办理。请从本系统的页面提交。".encode()
 
 
-def _from_elsewhere(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+# Pages that are opened by a link from outside: they send no referrer, and so no origin either ("null"). Their
+# address is a secret, and their forms carry a nonce.
+BY_LINK = "/reply/"
+
+
+def _from_elsewhere(headers: Iterable[tuple[bytes, bytes]], *, by_link: bool = False) -> bool:
     """Whether a browser says that another site's page sent this. What says nothing (a program) is no browser."""
     said = dict(headers)
     site = said.get(b"sec-fetch-site")
     if site is not None:
         return site not in (b"same-origin", b"none")
     origin = said.get(b"origin")
+    if by_link and origin == b"null":
+        return False
     return origin is not None and origin.partition(b"://")[2] != said.get(b"host")
 
 
@@ -45,7 +52,7 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if scope["method"] not in SAFE and _from_elsewhere(scope["headers"]):
+        if scope["method"] not in SAFE and _from_elsewhere(scope["headers"], by_link=scope["path"].startswith(BY_LINK)):
             await _refuse(send)
             return
         keep = scope["path"].startswith("/static/")
@@ -53,7 +60,9 @@ class SecurityHeaders:
         async def send_with_headers(message: Any) -> None:
             if message["type"] == "http.response.start":
                 cache = b"public, max-age=86400" if keep else b"no-store"
-                message["headers"] = [*message["headers"], *HEADERS, (b"cache-control", cache)]
+                own = {name.lower() for name, _ in message["headers"]}
+                added = [header for header in HEADERS if header[0] not in own]
+                message["headers"] = [*message["headers"], *added, (b"cache-control", cache)]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

@@ -13,11 +13,17 @@ def after(act: str, address: str) -> None:
     _PLACES[act] = address
 
 
+def own_place(done: Done) -> str | None:
+    """The address that this act has for its afterwards, if it has one."""
+    address = _PLACES.get(done.act)
+    return address.format(**done.made) if address is not None else None
+
+
 def place_after(done: Done, back: str) -> str:
     """The address to show: the act's own, else where the person came from."""
-    address = _PLACES.get(done.act)
+    address = own_place(done)
     if address is not None:
-        return address.format(**done.made)
+        return address
     if done.case_id is not None:
         return f"/cases/{done.case_id}"
     return back

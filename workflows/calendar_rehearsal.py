@@ -334,7 +334,7 @@ def _move(
 ) -> Move:
     later = new_due_at > row["due_at"]
     again = later or (new_due_at < row["due_at"] and not row["breached"])
-    rung = first_rung(ladder_of(row["kind"], row["rule_id"]), new_due_at, at) if again else None
+    rung = first_rung(ladder_of(row["kind"], row["rule_id"], row["letter_id"]), new_due_at, at) if again else None
     return Move(
         clock_id=row["id"],
         case_id=row["case_id"],

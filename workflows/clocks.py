@@ -294,7 +294,7 @@ def keep_deadline(
 
 def set_timer(work: Work, clock: dict[str, Any]) -> None:
     """Set the first level that lies ahead for the clock's present generation."""
-    rung = first_rung(ladder_of(clock["kind"], clock["rule_id"]), clock["due_at"], work.at)
+    rung = first_rung(ladder_of(clock["kind"], clock["rule_id"], clock["letter_id"]), clock["due_at"], work.at)
     if rung is None:
         return
     work.writes.insert(

@@ -8,7 +8,9 @@ from cases.case import Case
 from cases.journal import JournalEntry, entry_hash
 from foundation.errors import NotPossible
 from foundation.ids import new_id
+from foundation.settings import settings
 from foundation.work import Work
+from rules.deadline import load_rules
 from workflows import clocks
 from workflows.acts import ACTS
 from workflows.charts.compiled import CompiledChart, Move
@@ -65,8 +67,14 @@ def enter(work: Work, case: CaseNow, state: str, *, cause: str) -> None:
             anchor(work, case, clock.start),
             kind=clock.kind,
             cause=cause,
+            region=_region_of(clock.rule),
             bound_state=None if clock.keeps else state,
         )
+
+
+def _region_of(rule_id: str) -> str | None:
+    """The office's region for a rule that is another in some region (湖北20: 5日, not 5个工作日)."""
+    return settings().office_region if load_rules().has_region(rule_id) else None
 
 
 def anchor(work: Work, case: CaseNow, start: str) -> date | datetime:

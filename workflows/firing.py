@@ -156,7 +156,7 @@ class _Batch:
         # Look again: what moved since this timer was set is no longer its business.
         if row.clock_state != "running" or row.generation != row.timer_generation:
             return
-        ladder = ladder_of(row.kind, row.rule_id)
+        ladder = ladder_of(row.kind, row.rule_id, row.letter_id)
         rung, following = rung_of(ladder, row.level), next_rung(ladder, row.level)
         if following is not None:
             fire_at = spelt.spell_instant(following.fire_at(spelt.instant(row.due_at)))

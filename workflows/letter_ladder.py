@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from cases.clock_rows import ClockRow
 from cases.codes import LETTER_KIND, LETTER_TRIGGER
 from cases.letter import Letter
+from foundation.settings import settings
 from foundation.work import Work
-from workflows import letter_moves, letters
+from workflows import letter_chain, letter_moves, letters
 from workflows.letter_regions import letter_region
 from workflows.perform import finish_case
 from workflows.subjects import CaseNow, LetterNow, read_case, read_letter
@@ -21,6 +22,9 @@ from workflows.subjects import CaseNow, LetterNow, read_case, read_letter
 NEXT_KIND = {"notice": "opinion", "opinion": "recommendation"}
 # States in which a letter waits for something better: the next letter ends the wait.
 FAILED = frozenset({"overdue", "refused", "rejected", "unrectified"})
+# What a broken promise or an objection without reason also is, where the region knows only that.
+ALSO = {"J6": ("J6", "J3"), "J7": ("J7", "J3")}
+OBSTRUCTED = "J5"
 _letter: sa.Table = Letter.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _clock: sa.Table = ClockRow.__table__  # type: ignore[attr-defined]
 
@@ -31,29 +35,55 @@ def draft_next(work: Work, letter: LetterNow, case: CaseNow | None, trigger: str
     if kind is None or case is None or case.closed_at is not None or not case.has_violation:
         return None
     here = letter_region(letter.region)
-    if kind == "recommendation" and trigger not in here.triggers:
+    found: str | None = trigger
+    if kind == "recommendation":
+        found = next((code for code in ALSO.get(trigger, (trigger,)) if code in here.triggers), None)
+    if found is None or letters.has_open(work, case.id, kind, done=SPENT):
         return None
-    if _has_open(work, case.id, kind):
-        return None
-    why = LETTER_TRIGGER[trigger] if letter.kind == "opinion" else "逾期未答复或者未整改"
+    why = LETTER_TRIGGER[found] if letter.kind == "opinion" else "逾期未答复或者未整改"
     return letters.draft(
         work,
         case,
         kind,
         cause=f"{letter.kind_label}（{letter.number}）{why}，系统自动起草，待审核签发",
-        cause_key=f"after:{letter.id}",
+        cause_key=f"after:{letter.id}:{_tries(work, letter)}",
         previous=letter.columns,
-        trigger=trigger if kind == "recommendation" else None,
+        trigger=found if kind == "recommendation" else None,
     )
 
 
-def _has_open(work: Work, case_id: UUID, kind: str) -> bool:
-    """Whether such a letter is on its way already: nobody needs two."""
-    done = ("closed", "archived", "handed_up", "withdrawn", "void", "recorded", "escalated")
-    query = sa.select(_letter.c.id).where(
-        _letter.c.case_id == case_id, _letter.c.kind == kind, _letter.c.state.not_in(done)
+# What is escalated has its successor already.
+SPENT = (*letters.DONE, "escalated")
+
+
+def _tries(work: Work, letter: LetterNow) -> int:
+    """How many drafts after this letter came to nothing: a new trigger later drafts anew, the same one does not."""
+    query = sa.select(sa.func.count()).where(_letter.c.previous_id == letter.id, _letter.c.state.in_(letters.DONE))
+    return int(work.connection.execute(query).scalar_one())
+
+
+def draft_obstructed(work: Work, case: CaseNow) -> UUID | None:
+    """J5: the employer obstructs the investigation. Drafted at once where the region allows it without an opinion,
+    or where an opinion has failed already; elsewhere the record strengthens the file."""
+    here = letter_region(settings().office_region)
+    if OBSTRUCTED not in here.triggers or case.closed_at is not None or not case.has_violation:
+        return None
+    before = letter_chain.earlier_letters(work, case.id)
+    failed = [one for one in before if one["kind"] == "opinion" and one["state"] in (*FAILED, "escalated")]
+    if OBSTRUCTED not in here.direct and not failed:
+        return None
+    if letters.has_open(work, case.id, "recommendation", done=SPENT):
+        return None
+    done = sa.select(sa.func.count()).where(_letter.c.case_id == case.id, _letter.c.kind == "recommendation")
+    return letters.draft(
+        work,
+        case,
+        "recommendation",
+        cause=f"{LETTER_TRIGGER[OBSTRUCTED]}，系统自动起草，待审核签发",
+        cause_key=f"obstructed:{case.id}:{work.connection.execute(done).scalar_one()}",
+        previous=before[-1] if before else None,
+        trigger=OBSTRUCTED,
     )
-    return work.connection.execute(query.limit(1)).one_or_none() is not None
 
 
 def escalate_previous(work: Work, letter: LetterNow, case: CaseNow | None) -> None:

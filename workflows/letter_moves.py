@@ -5,7 +5,7 @@ from typing import Any
 
 from foundation.errors import NotPossible
 from foundation.work import Work
-from workflows import clocks, engine
+from workflows import clocks, engine, letter_linkage
 from workflows.charts.registry import LETTER_CHART
 from workflows.happened import Happened
 from workflows.subjects import CaseNow, LetterNow
@@ -39,6 +39,7 @@ def advance(
                 letter_id=letter.id,
                 label=f"{letter.kind_label}：{LETTER_CHART.states[letter.state].label}",
             )
+        letter_linkage.on_letter(work, letter, case, event)
     return before
 
 

@@ -3,7 +3,7 @@
 A machine drafts, a person signs: nothing in this file signs, numbers or serves.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,20 +11,20 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from cases.claim import Investigation, Violation
+from cases.claim import Violation
 from cases.codes import LETTER_KIND, LETTER_TRIGGER, MATTER
 from cases.employer import Employer
 from cases.letter import Letter
-from documents.letter_text import LetterText, compose
-from foundation.clock import OFFICE
-from foundation.errors import NotFound, NotPossible
+from documents.letter_text import LetterText, compose, missing_facts
+from documents.seal_on_paper import with_seal
+from foundation.errors import NotFound, NotPossible, NotValid
 from foundation.ids import new_id
 from foundation.settings import settings
 from foundation.work import Work
 from rules.calendar import Calendar
 from rules.deadline import Question, answer, load_rules
 from rules.errors import RuleError
-from workflows import clocks
+from workflows import clocks, investigating, letter_chain, seals
 from workflows.charts.registry import LETTER_CHART
 from workflows.letter_regions import letter_region
 from workflows.perform import finish_case
@@ -38,9 +38,10 @@ REPLY_RULE = {
 # The authority that a recommendation goes to unless the draft is edited: wages are 人社's matter.
 AUTHORITY = "人力资源和社会保障局"
 PUBLIC = "各用人单位"
+# States in which a letter asks for nothing more.
+DONE = ("closed", "archived", "handed_up", "withdrawn", "void", "recorded")
 
 _violation = Violation.__table__  # type: ignore[attr-defined]
-_investigation = Investigation.__table__  # type: ignore[attr-defined]
 _employer = Employer.__table__  # type: ignore[attr-defined]
 _letter = Letter.__table__  # type: ignore[attr-defined]
 
@@ -78,6 +79,12 @@ def draft(
         ).scalar_one_or_none()
     if employer is None:
         raise NotPossible("案件没有登记用人单位，不能起草文书；请先补充用人单位。")
+    # Whatever asks again for the same cause gets what it got before: no second row, and no clock that hangs on none.
+    known = work.connection.execute(
+        sa.select(_letter.c.id).where(_letter.c.cause_key == cause_key)
+    ).scalar_one_or_none()
+    if known is not None:
+        return UUID(str(known))
     letter_id = new_id()
     conf = settings()
     addressee = {"recommendation": AUTHORITY, "public_notice": audience or PUBLIC}.get(kind, employer)
@@ -99,7 +106,7 @@ def draft(
             "addressee": addressee,
             "employer_id": case.employer_id,
             "trigger": trigger,
-            "facts": _facts(work, case, kind, employer, found, previous, trigger),
+            "facts": _facts(work, case, kind, employer, found, previous, trigger, audience),
             "rule_snapshot": reply_rule(kind, conf.office_region, work.day),
             "drafted_by": work.by.name,
             "drafted_at": work.at,
@@ -130,7 +137,9 @@ def _facts(
     violations: list[dict[str, Any]],
     previous: Mapping[str, Any] | None,
     trigger: str | None,
+    audience: str | None,
 ) -> dict[str, Any]:
+    chain = letter_chain.earlier_letters(work, case.id, now=previous) if kind != "public_notice" else []
     facts: dict[str, Any] = {
         "employer": employer,
         "findings": [row["facts"] for row in violations],
@@ -140,57 +149,26 @@ def _facts(
         "head_count": case.head_count,
         "amount": str(case.claimed) if case.claimed is not None else None,
         "case_number": case.number,
-        "previous": list(previous["facts"].get("previous", [])) if previous else [],
+        "previous": [letter_chain.as_fact(one) for one in chain],
     }
-    if previous is not None:
-        facts["previous"].append(_one_previous(previous))
+    if audience is not None:
+        facts["audience"] = audience
+    if kind in ("opinion", "recommendation"):
+        facts["evidence"] = letter_chain.evidence(work, case.id)
     if kind == "recommendation":
         facts["trigger"] = trigger
         facts["trigger_words"] = LETTER_TRIGGER[trigger] if trigger is not None else None
         facts["trigger_basis"] = letter_region(settings().office_region).triggers.get(trigger or "")
-        facts["materials"] = ["前序文书及送达回证", "调查笔录及证据材料目录", "用人单位答复情况说明"]
+        facts["materials"] = facts["materials_found"] = letter_chain.materials(work, case.id, chain)
     return with_investigation(work, case, facts)
 
 
 def with_investigation(work: Work, case: CaseNow, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The facts with the last closed investigation, as it stands now."""
-    investigation = latest_investigation(work, case.id)
+    investigation = investigating.latest_closed(work, case.id)
     if investigation is None:
         return dict(facts)
-    return {
-        **facts,
-        "investigation": {
-            "supervisors": [
-                [investigation["first_supervisor"], investigation["first_certificate"]],
-                [investigation["second_supervisor"], investigation["second_certificate"]],
-            ],
-            "opened_on": investigation["opened_on"].isoformat(),
-            "closed_on": investigation["closed_at"].astimezone(OFFICE).date().isoformat(),
-            "consultation": investigation["consultation"],
-        },
-    }
-
-
-def _one_previous(letter: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "kind": letter["kind"],
-        "label": letter["kind_label"],
-        "number": letter["number"],
-        "served_on": letter["served_on"].isoformat() if letter["served_on"] else None,
-        "reply_due": letter["reply_due"].isoformat() if letter["reply_due"] else None,
-        "reply": letter["reply"],
-    }
-
-
-def latest_investigation(work: Work, case_id: UUID) -> Mapping[str, Any] | None:
-    """The last closed investigation of the case."""
-    row = work.connection.execute(
-        sa.select(_investigation)
-        .where(_investigation.c.case_id == case_id, _investigation.c.closed_at.is_not(None))
-        .order_by(_investigation.c.closed_at.desc())
-        .limit(1)
-    ).one_or_none()
-    return dict(row._mapping) if row is not None else None
+    return {**facts, "investigation": investigating.facts_of(work, case, investigation)}
 
 
 def reply_rule(kind: str, region: str, on: date) -> dict[str, Any]:
@@ -228,7 +206,7 @@ def draft_from_clock(work: Work, payload: Mapping[str, Any]) -> UUID | None:
     if case.closed_at is not None or not case.has_violation:
         return None
     key = f"clock:{payload['clock_id']}:{payload['kind']}"
-    if _has_open(work, case.id, payload["kind"]):
+    if has_open(work, case.id, payload["kind"]):
         return None
     label = payload.get("label", payload.get("rule", ""))
     letter_id = draft(work, case, payload["kind"], cause=f"“{label}”逾期，系统自动起草，待审核签发", cause_key=key)
@@ -237,10 +215,10 @@ def draft_from_clock(work: Work, payload: Mapping[str, Any]) -> UUID | None:
     return letter_id
 
 
-def _has_open(work: Work, case_id: UUID, kind: str) -> bool:
-    open_states = ("draft", "review", "approval", "approved", "numbered", "sealed", "dispatched", "served")
+def has_open(work: Work, case_id: UUID, kind: str, *, done: Collection[str] = DONE) -> bool:
+    """Whether such a letter is on its way already: nobody needs two."""
     query = sa.select(_letter.c.id).where(
-        _letter.c.case_id == case_id, _letter.c.kind == kind, _letter.c.state.in_(open_states)
+        _letter.c.case_id == case_id, _letter.c.kind == kind, _letter.c.state.not_in(done)
     )
     return work.connection.execute(query.limit(1)).one_or_none() is not None
 
@@ -254,7 +232,7 @@ def render(session: Session, letter_id: UUID, form: str) -> bytes:
     from documents.letter_docx import letter_docx
     from documents.letter_pdf import letter_pdf
 
-    text = preview(session, letter_id)
+    text = on_paper(session, letter_id)
     if form not in FORMATS:
         raise NotFound("没有这种格式（可用 pdf、docx）。")
     if text is None:
@@ -262,14 +240,32 @@ def render(session: Session, letter_id: UUID, form: str) -> bytes:
     return letter_pdf(text) if form == "pdf" else letter_docx(text)
 
 
+def on_paper(session: Session, letter_id: UUID) -> LetterText | None:
+    """The words as they stand now, with the picture of the seal where it was used and this installation prints it.
+
+    By default the place for the stamp stays free. Raises NotFound.
+    """
+    text = preview(session, letter_id)
+    if text is None or not settings().print_seal:
+        return text
+    return with_seal(text, seals.picture_on(session, letter_id))
+
+
 def preview(session: Session, letter_id: UUID) -> LetterText | None:
     """The letter's words as they stand now; None for letters of other unions. Raises NotFound."""
     row = session.connection().execute(sa.select(_letter).where(_letter.c.id == letter_id)).one_or_none()
     if row is None:
         raise NotFound("没有这份文书，或您无权查看。")
-    letter = row._mapping
+    letter = dict(row._mapping)
     if letter["kind"] == "other" or letter["state"] == "recorded":
         return None
+    return words_of(letter)
+
+
+def words_of(letter: Mapping[str, Any]) -> LetterText:
+    """The words as they were numbered; of a draft, as the template of today would say it."""
+    if letter["composed"] is not None:
+        return LetterText.from_json(letter["composed"])
     return compose(
         letter["kind"],
         letter["facts"],
@@ -280,3 +276,17 @@ def preview(session: Session, letter_id: UUID) -> LetterText | None:
         reply_rule=letter["rule_snapshot"],
         region=letter["region"],
     )
+
+
+def check_complete(letter: Mapping[str, Any]) -> None:
+    """Raises NotValid, naming each, while a fact is missing that the letter must state."""
+    lacking = missing_facts(
+        letter["kind"],
+        letter["facts"],
+        issuer=letter["issuer"],
+        addressee=letter["addressee"],
+        reply_rule=letter["rule_snapshot"],
+    )
+    if lacking:
+        named = "、".join(lacking.values())
+        raise NotValid(f"文书还缺：{named}。请先“修改文书”，或者补齐调查、违法事实。", fields=lacking)

@@ -35,7 +35,6 @@ from workflows.calendar_rehearsal import (
     rehearse_undo,
     undo_of_cases,
 )
-from workflows.letters import REPLY_RULE
 from workflows.subjects import CaseNow
 
 CASES_AT_ONCE = 200
@@ -172,7 +171,7 @@ def _letters(work: Work, moves: Sequence[Move]) -> dict[UUID, Mapping[str, Any]]
     wanted = [move.letter_id for move in moves if move.letter_id is not None and move.moves]
     if not wanted:
         return {}
-    columns = (_letter.c.id, _letter.c.state, _letter.c.version)
+    columns = (_letter.c.id, _letter.c.state, _letter.c.version, _letter.c.rule_snapshot)
     query = sa.select(*columns).where(_letter.c.id.in_(wanted))
     return {row["id"]: dict(row) for row in work.connection.execute(query).mappings()}
 
@@ -208,7 +207,7 @@ def _reissue(
         changes["breached"] = False
     if _starts_anew(move):
         changes["generation"] = clock["generation"] + 1
-        rung = first_rung(ladder_of(clock["kind"], clock["rule_id"]), move.new_due_at, work.at)
+        rung = first_rung(ladder_of(clock["kind"], clock["rule_id"], clock["letter_id"]), move.new_due_at, work.at)
         if rung is not None:
             timer = {"clock_id": clock["id"], "generation": changes["generation"], "level": rung.level}
             work.writes.insert(Timer, {**timer, "fire_at": rung.fire_at(move.new_due_at)})
@@ -216,7 +215,7 @@ def _reissue(
     work.writes.update(ClockRow, {"id": clock["id"]}, changes)
     letter = letters.get(move.letter_id) if move.letter_id is not None else None
     # Other limits hang on a letter too (our own steps, the correction); the day for the answer is this one alone.
-    if letter is not None and clock["rule_id"] in REPLY_RULE.values():
+    if letter is not None and clock["rule_id"] == letter["rule_snapshot"].get("rule_id"):
         said: dict[str, Any] = {"reply_due": changes["due_on"], "version": letter["version"] + 1}
         if letter["state"] == "overdue" and move.breach_withdrawn and move.new_due_at > work.at:
             said["state"] = "served"

@@ -13,9 +13,11 @@ from rules.rights import rights
 from workflows.acts import ACTS
 from workflows.alarms import RULE as ALARM
 from workflows.charts.compiled import CompiledChart
-from workflows.charts.registry import CHARTS, VERSIONS
+from workflows.charts.registry import CHARTS, LETTER_CHART, VERSIONS
 from workflows.commands.referral import ACKNOWLEDGE_RULE, COLLECTIVE_RULE, HANDLE_RULE, MIGRANT_RULE
 from workflows.confirmations import REVIEW_RULE
+from workflows.letter_linkage import LIMITS
+from workflows.letter_moves import AUTHORITY_FEEDBACK, AUTHORITY_FINISH
 from workflows.letters import REPLY_RULE
 
 # The few that stand inside an act: the act, and from which day.
@@ -68,7 +70,8 @@ def _stages() -> dict[str, tuple[str, ...]]:
         for state in chart.states.values():
             for clock in state.clocks:
                 found.setdefault(_full(clock.rule), []).append(state.stage)
-    for rule_id in REPLY_RULE.values():
+    of_letters = [clock.rule for state in LETTER_CHART.states.values() for clock in state.clocks]
+    for rule_id in (*REPLY_RULE.values(), AUTHORITY_FINISH, AUTHORITY_FEEDBACK, *of_letters):
         found.setdefault(_full(rule_id), []).append("letter")
     others = ("SVC-ACK", COLLECTIVE_RULE, MIGRANT_RULE)
     for rule_id in (*ACKNOWLEDGE_RULE.values(), *HANDLE_RULE.values(), *others):
@@ -94,6 +97,12 @@ def _all() -> Iterator[tuple[str, str]]:
         yield from ((rule_id, f"{words}（状态图第 {chart.version} 版）") for rule_id, words in older)
     for kind, rule_id in REPLY_RULE.items():
         yield rule_id, f"{LETTER_KIND[kind]}：“{ACTS['serve_letter'].title}”后的答复期限"
+    for state in LETTER_CHART.states.values():
+        for clock in state.clocks:
+            yield clock.rule, f"文书进入“{state.label}”时开始（{CLOCK_KIND[clock.kind]}）"
+    yield AUTHORITY_FINISH, f"建议书：“{ACTS['record_filed'].title}”后主管部门的办结期限"
+    yield AUTHORITY_FEEDBACK, f"建议书：“{ACTS['record_disposed'].title}”后主管部门的反馈期限"
+    yield from LIMITS.items()
     for way, rule_id in REVIEW_RULE.items():
         yield rule_id, f"“{ACTS['apply_confirmation'].title}”（{CONFIRMATION_WAY[way]}）：受理机关的审查期限"
     for addressee, rule_id in ACKNOWLEDGE_RULE.items():

@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import FrameType
 
@@ -21,6 +22,7 @@ from workflows.flows.calendars import calendars
 from workflows.flows.checks import checks
 from workflows.flows.deliver import deliver
 from workflows.flows.escalate import escalate
+from workflows.flows.letter_steps import letter_checks, letter_copies, letter_overdue, steps_waiting
 from workflows.flows.letters import letters
 from workflows.flows.monthly_report import monthly_report
 from workflows.indexing import index_new
@@ -28,6 +30,18 @@ from workflows.leader import lead, resign
 from workflows.reissue_by_calendar import anything_to_follow
 
 _log = structlog.get_logger()
+# Everything that runs by itself, by the name of its runs; `weiquan run` starts one by hand.
+JOBS: Mapping[str, Callable[[sa.Engine, datetime], None]] = {
+    "escalate": escalate,
+    "letters": letters,
+    "letter_copies": letter_copies,
+    "letter_checks": letter_checks,
+    "letter_overdue": letter_overdue,
+    "calendars": calendars,
+    "deliver": deliver,
+    "checks": checks,
+    "monthly_report": monthly_report,
+}
 
 
 class Pulse:
@@ -78,6 +92,14 @@ class Pulse:
                 # What was not done is found again at the next turn.
                 _log.error("job_failed", job=job.__name__, error=type(error).__name__)
 
+    def letter_steps(self) -> None:
+        """Reminders of the letters' own steps; each kind is a run of its own, and none is started for nothing."""
+        at = now()
+        if not self._leads(at):
+            return
+        for name in steps_waiting(self.engine, at):
+            self._run(name, at)
+
     def nightly(self) -> None:
         """Integrity checks."""
         at = now()
@@ -94,16 +116,8 @@ class Pulse:
         return lead(self.engine, self.holder, at)
 
     def _run(self, name: str, at: datetime) -> None:
-        jobs = {
-            "escalate": escalate,
-            "letters": letters,
-            "calendars": calendars,
-            "deliver": deliver,
-            "checks": checks,
-            "monthly_report": monthly_report,
-        }
         try:
-            jobs[name](self.engine, at)
+            JOBS[name](self.engine, at)
         except Exception as error:
             # The pulse goes on: what failed is still due and is tried at the next beat.
             _log.error("job_failed", job=name, error=type(error).__name__)
@@ -122,6 +136,7 @@ def run_engine(engine: sa.Engine, conf: Settings) -> None:
     scheduler.add_job(pulse.beat, "interval", seconds=conf.tick_seconds, next_run_time=now())
     scheduler.add_job(pulse.send, "interval", seconds=conf.tick_seconds, next_run_time=now())
     scheduler.add_job(pulse.catch_up, "interval", seconds=conf.tick_seconds, next_run_time=now())
+    scheduler.add_job(pulse.letter_steps, "cron", minute=10, next_run_time=now())
     scheduler.add_job(pulse.nightly, "cron", hour=2, minute=30)
     scheduler.add_job(pulse.monthly, "cron", day=1, hour=6)
 

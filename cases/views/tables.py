@@ -21,19 +21,32 @@ from cases.employer import Employer, EmployerAlias, EmployerEntry, EmployerKey, 
 from cases.evidence import EvidenceItem
 from cases.export_log import ExportLog
 from cases.interest import AccountInterest
+from cases.investigation import (
+    Consultation,
+    InvestigationChange,
+    InvestigationEvidence,
+    InvestigationLetter,
+    InvestigationNotice,
+    InvestigationRecord,
+)
 from cases.journal import JournalEntry
 from cases.legal_aid import AidFile, AidHours, AidSubsidy, Lawyer
 from cases.letter import Letter, LetterNumber
+from cases.letter_copy import LetterCopy
 from cases.letter_steps import LetterItem, LetterReply, LetterService
 from cases.meeting import Meeting, MeetingPerson
+from cases.obstruction import Obstruction
 from cases.party import Party, PartyMerge
 from cases.payment_share import PaymentShare
 from cases.proceeding import Advance, Hearing, Proceeding
 from cases.project import Project, ProjectCompany, ProjectKey
 from cases.referral import Referral, ReferralEvent
+from cases.reply_link import ReplyLink
 from cases.saved_view import SavedView
+from cases.seal import Seal, SealUse
 from cases.search_document import SearchCursor, SearchDocument
 from cases.supervision import SupervisionClue
+from cases.supervisor import Supervisor, SupervisorInterest, SupervisorTerm
 from cases.ticket import Ticket
 from people.account import Account
 from people.unit import Unit
@@ -72,3 +85,10 @@ bulk_job, bulk_item, export_log = _table(BulkJob), _table(BulkItem), _table(Expo
 saved_view, search_cursor, search_document = _table(SavedView), _table(SearchCursor), _table(SearchDocument)
 letter_item, letter_service, letter_reply = _table(LetterItem), _table(LetterService), _table(LetterReply)
 letter_number, supervision_clue = _table(LetterNumber), _table(SupervisionClue)
+supervisor, supervisor_term = _table(Supervisor), _table(SupervisorTerm)
+supervisor_interest, consultation = _table(SupervisorInterest), _table(Consultation)
+investigation_letter, investigation_notice = _table(InvestigationLetter), _table(InvestigationNotice)
+investigation_record, investigation_evidence = _table(InvestigationRecord), _table(InvestigationEvidence)
+investigation_change = _table(InvestigationChange)
+seal, seal_use, reply_link = _table(Seal), _table(SealUse), _table(ReplyLink)
+letter_copy, obstruction = _table(LetterCopy), _table(Obstruction)

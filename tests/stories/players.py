@@ -13,15 +13,17 @@ from starlette.testclient import TestClient
 from cases.case import Case
 from cases.clock_request import ClockRequest
 from cases.clock_rows import ClockRow
+from cases.supervisor import Supervisor
 from foundation.clock import now, office_day
 from foundation.work import SYSTEM, begin
 from main import build_app
-from tests.office import LOGINS, MORNING, PASSWORD, Office
+from tests.office import FIRST_SUPERVISOR, LOGINS, MORNING, PASSWORD, Office, certify
 from tests.stories.scripts import FILE, MEDIATOR, OTHER, REQUEST, Line, opener
 from workflows.attaching import attach, receive
 
 _case: sa.Table = Case.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _clock: sa.Table = ClockRow.__table__  # type: ignore[attr-defined]
+_supervisor: sa.Table = Supervisor.__table__  # type: ignore[attr-defined]
 _request: sa.Table = ClockRequest.__table__  # type: ignore[attr-defined]
 
 
@@ -40,6 +42,17 @@ def a_file(office: Office, case_id: UUID) -> UUID:
     got = receive(BytesIO("劳动合同照片".encode()), "劳动合同.txt")
     with begin(office.engine, by=SYSTEM, at=now()) as work:
         return attach(work, "case", case_id, {"kind": "contract"}, got).attachment_id
+
+
+def a_supervisor(office: Office, place: int) -> UUID:
+    """The supervisor in this place, with a certificate that holds; certified when first asked for."""
+    supervisor_id = UUID(int=FIRST_SUPERVISOR.int + place - 1)
+    with office.engine.connect() as connection:
+        known = connection.execute(sa.select(_supervisor.c.id).where(_supervisor.c.id == supervisor_id)).scalar()
+    if known is None:
+        with begin(office.engine, by=SYSTEM, at=MORNING) as work:
+            certify(work, supervisor_id, f"监督员{place}号", f"{place:03d}")
+    return supervisor_id
 
 
 def filled(
@@ -62,6 +75,8 @@ def _found(office: Office, value: Any, case_id: UUID | None, today: date) -> Any
         return str(office.account_id("tiaojie"))
     if isinstance(value, str) and value.startswith("<day:"):
         return (today + timedelta(days=int(value.removeprefix("<day:").removesuffix(">")))).isoformat()
+    if isinstance(value, str) and value.startswith("<supervisor:"):
+        return str(a_supervisor(office, int(value.removeprefix("<supervisor:").removesuffix(">"))))
     if value == FILE and case_id is not None:
         return str(a_file(office, case_id))
     with office.engine.connect() as connection:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.office import FIRST_SUPERVISOR, SECOND_SUPERVISOR
+
 # Stands for the account of the mediator, which exists only when the story is played.
 MEDIATOR = "<mediator>"
 # "<clock:RULE>" stands for the case's newest clock by that rule, REQUEST for its newest request about a clock,
 # OTHER for the number of another open case, "<day:-40>" for the day forty days ago, "<last:TABLE>" for the
-# identifier of the case's newest row in that table.
+# identifier of the case's newest row in that table, "<supervisor:3>" for the third supervisor with a certificate.
 REQUEST = "<request>"
 OTHER = "<other>"
 # Stands for a file that is attached to the case at that moment.
@@ -63,10 +65,8 @@ def opening(case_type: str, **more: Any) -> dict[str, Any]:
 REASON = {"reason": "测试理由"}
 VIOLATION = {"matter": "M04", "law_article": "《保障农民工工资支付条例》第三条", "facts": "拖欠工资54000元"}
 INVESTIGATION = {
-    "first_supervisor": "监督员甲",
-    "first_certificate": "001",
-    "second_supervisor": "监督员乙",
-    "second_certificate": "002",
+    "first_supervisor_id": str(FIRST_SUPERVISOR),
+    "second_supervisor_id": str(SECOND_SUPERVISOR),
     "purpose": "核实拖欠工资",
 }
 RECORD = {"record": "问答笔录全文", "employer_signed": True, "consultation": "已协商，未达成一致"}

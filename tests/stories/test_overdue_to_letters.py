@@ -106,8 +106,8 @@ def test_from_overdue_mediation_to_the_opinion(office: Office) -> None:
         office.act(act, opinion.id, by=by, at=after)
     with pytest.raises(NotPossible, match="两名监督员"):
         office.act("sign_letter", opinion.id, by="leader", at=after)
-    same = {**INVESTIGATION, "second_certificate": "001"}
-    with pytest.raises(NotPossible, match="证号不能相同"):
+    same = {**INVESTIGATION, "second_supervisor_id": INVESTIGATION["first_supervisor_id"]}
+    with pytest.raises(NotPossible, match="两名不同的监督员"):
         office.act("open_investigation", case_id, by="mediator", at=after, **same)
     office.act("open_investigation", case_id, by="mediator", at=after, **INVESTIGATION)
     with pytest.raises(NotPossible, match="拒签"):

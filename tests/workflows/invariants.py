@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from cases.checks import run_checks
 from foundation.settings import Settings
-from notifications.ladder import ladders
+from notifications.ladder import ladder_of, ladders
 from workflows.charts.registry import VERSIONS, known_states
 
 # What may still run on a closed file: its archiving, and a check of its quality afterwards.
@@ -128,7 +128,7 @@ def _timers(clocks: list[dict[str, Any]], timers: list[dict[str, Any]], facts: l
         now = [one for one in of_clock[clock["id"]] if one["generation"] == clock["generation"]]
         waiting = [one for one in now if one["done_at"] is None]
         if clock["state"] == "running" and clock["due_at"] is not None:
-            last = ladders()[clock["kind"]][-1].level
+            last = ladders()[ladder_of(clock["kind"], clock["rule_id"], clock["letter_id"])][-1].level
             ended = any(one["level"] == last and one["done_at"] is not None for one in now)
             if len(waiting) != (0 if ended else 1):
                 yield f"{clock['rule_id']}: {len(waiting)} timers, ladder ended: {ended}"

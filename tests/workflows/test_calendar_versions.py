@@ -419,6 +419,7 @@ def test_a_reply_clock_takes_its_letter_along(office: Office) -> None:
         issuer_level="city",
         region="QH",
         addressee="测试公司",
+        rule_snapshot={"rule_id": "LS-17-1"},
         drafted_by="测试",
         drafted_at=NOVEMBER,
         recorded_at=NOVEMBER,

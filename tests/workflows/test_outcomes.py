@@ -10,7 +10,7 @@ from cases.outcomes import register
 from cases.topics import TOPIC, topic_list
 from foundation.errors import NotFound, NotPossible, NotValid
 from tests.office import Office
-from tests.stories.scripts import REFER, opening
+from tests.stories.scripts import REFER, opener, opening
 from tests.workflows.clock_stories import a_case, case_row, clocks_of, in_mediation
 from workflows.charts.registry import CHARTS
 from workflows.next_step import UNASSIGNED, next_step
@@ -100,7 +100,7 @@ def test_a_case_takes_its_place_from_its_first_claim_and_changes_it_with_a_reaso
 
 @pytest.mark.parametrize("case_type", list(CHARTS))
 def test_every_state_of_a_chart_says_who_does_what(office: Office, case_type: str) -> None:
-    done = office.act("open_case", **opening(case_type))
+    done = office.act(opener(opening(case_type)), **opening(case_type))
     assert done.case_id is not None
     row = case_row(office, done.case_id)
     for state in CHARTS[case_type].states:

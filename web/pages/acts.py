@@ -16,7 +16,8 @@ from foundation.work import begin
 from web.fields import read_values, without_gaps
 from web.hints import hints_for
 from web.pages.forms import act_page, fields_for, typed
-from web.proposals import propose
+from web.places import own_place
+from web.proposals import Proposal, propose
 from web.visitor import Here, Visitor, check_csrf
 from workflows.acts import Act
 from workflows.perform import check_role, find_act, perform
@@ -65,6 +66,8 @@ def show(here: Here, request: Request, place: str, subject_id: UUID, slug: str) 
         subject_id=subject_id,
         hints=proposed.hints,
         notices=_hints(here, place, act, subject_id),
+        rows=proposed.rows,
+        beside=proposed.beside,
     )
 
 
@@ -103,10 +106,12 @@ def do(here: Here, place: str, subject_id: UUID, slug: str, given: Typed) -> Res
     seen = given.get("version", "")
     try:
         with begin(here.engine, by=here.actor, at=now()) as work:
-            perform(work, act.name, subject_id, data, expected_version=int(seen) if seen.isdigit() else None)
+            version_seen = int(seen) if seen.isdigit() else None
+            done = perform(work, act.name, subject_id, data, expected_version=version_seen)
     except (NotValid, NotPossible, NotAllowed) as refused:
         version, subject = _subject(here, place, subject_id)
         conflict = isinstance(refused, NotPossible) and seen != str(version)
+        proposed = propose(here, act.name, subject_id) if place == "letters" else Proposal()
         return act_page(
             here,
             act,
@@ -120,6 +125,8 @@ def do(here: Here, place: str, subject_id: UUID, slug: str, given: Typed) -> Res
             subject=subject,
             subject_id=subject_id,
             meanwhile=_meanwhile(here, place, subject_id, seen) if conflict else (),
+            rows=proposed.rows,
+            beside=proposed.beside,
             status=422 if isinstance(refused, NotValid) else 409,
         )
-    return RedirectResponse(f"{address}?done={slug}", 303)
+    return RedirectResponse(own_place(done) or f"{address}?done={slug}", 303)

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from cases.views import desk
 from cases.views.dispatches import returned, unsigned
+from cases.views.letter_copies import owed_copies
 from cases.views.tickets import owed_tickets
 from cases.views.worklist import worklist
 from foundation.clock import now, office_day
@@ -66,6 +67,7 @@ def show(here: Here) -> Response:
             mine=mine,
             lists=lists,
             letters=letters,
+            copies=owed_copies(session, role, here.actor.account_id) if role in LETTER_STATES else [],
             alerts=desk.alerts(session, here.actor.account_id, role, unread_only=True, limit=10),
             unread=desk.unread(session, here.actor.account_id, role),
             contacts=desk.open_contacts(session) if role in INTAKE else [],

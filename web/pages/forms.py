@@ -26,10 +26,12 @@ async def typed(request: Request) -> dict[str, str]:
 def fields_for(here: Visitor, act: Act, subject_id: UUID | None = None) -> list[Field]:
     """The act's fields, with the records to choose from where it asks for one."""
     names = choosers_of(act.form)
-    if not names:
-        return fields_of(act.form)
-    with reading(here.engine) as session:
-        return fields_of(act.form, choosers=choices_for(session, subject_id, names))
+    choosers = {}
+    if names:
+        with reading(here.engine) as session:
+            choosers = choices_for(session, subject_id, names)
+    # Why something is entered late is asked for last: it is seldom needed.
+    return sorted(fields_of(act.form, choosers=choosers), key=lambda one: one.name == "late_reason")
 
 
 def act_page(
@@ -48,12 +50,18 @@ def act_page(
     subject_id: UUID | None = None,
     hints: Mapping[str, str] | None = None,
     notices: Sequence[str] = (),
+    rows: Mapping[str, Sequence[str]] | None = None,
+    beside: Any = None,
 ) -> Response:
-    """An act's form: as typed, with its errors by field; `hints` stand beside fields in place of their own."""
+    """An act's form: as typed, with its errors by field; `hints` stand beside fields in place of their own.
+
+    `rows`: fields with exactly these rows, each with its words; their number (seq) goes with the form unseen.
+    """
     fields = [
         replace(one, hint=hints[one.name]) if hints and one.name in hints else one
         for one in fields_for(here, act, subject_id)
     ]
+    fields = [_with_rows(one) if rows and one.name in rows else one for one in fields]
     return page(
         "act.html",
         here,
@@ -71,4 +79,11 @@ def act_page(
         repeats=None,
         meanwhile=meanwhile,
         notices=notices,
+        row_notes=rows or {},
+        beside=beside,
     )
+
+
+def _with_rows(one: Field) -> Field:
+    """A field of given rows: what numbers them is not typed."""
+    return replace(one, columns=[replace(c, kind="hidden") if c.name == "seq" else c for c in one.columns])

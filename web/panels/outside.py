@@ -1,8 +1,19 @@
 """Cards for what happens outside the house and at the end."""
 
+from typing import Any
+
 from cases.views.ending import ending_of, volumes_of
 from cases.views.outside import aid_of, proceedings_of
 from web.panels import Panel
+
+
+def lent_fits(data: Any, act: str) -> bool:
+    """Only what is out comes back, and only what is in goes out."""
+    out = sum(one.returned_on is None for one in data.loans)
+    if act == "return_volume":
+        return out > 0
+    return act != "borrow_volume" or out < len(data.volumes)
+
 
 PANELS = (
     Panel("referrals", "转办移送", "case/referrals.html", "left", 300, desks=("referral",)),
@@ -25,6 +36,7 @@ PANELS = (
         210,
         desks=("archive",),
         load=volumes_of,
+        fits=lent_fits,
         hidden_when_empty=True,
     ),
 )

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from pydantic import Field
@@ -13,7 +14,7 @@ from foundation.numbers import take
 from foundation.settings import settings
 from foundation.work import Work
 from people.roles import Role
-from workflows import letter_moves
+from workflows import letter_moves, letters, seals
 from workflows.acts import act
 from workflows.commands.letters import HANDLERS
 from workflows.forms import Form, Nothing, choice
@@ -56,19 +57,30 @@ def number_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Not
     letter.number = number
     letter.numbered_at = work.at
     letter.issued_on = work.day
+    # From here on the words stand: later templates and facts never change them.
+    letter.composed = letters.words_of(letter.columns).to_json()
     return {"number": number}
 
 
 class SealLetter(Form):
-    """How many copies are sealed."""
+    """Which seal, and how many copies are sealed."""
 
     copies: int = Field(default=2, title="用印份数", ge=1, le=99)
+    seal_id: UUID | None = Field(
+        default=None,
+        title="印章",
+        json_schema_extra={"choose": "my_seal"},
+        description="登记过印章的必选，只有保管人可以用；没有登记的盖实体章",
+    )
+    purpose: str | None = Field(default=None, title="用印事由", max_length=200, description="不填为发出本文书")
 
 
 @act("用印", Role.SUPERVISOR, form=SealLetter, desk="letters", subject="letter", event="seal_letter")
 def seal_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: SealLetter) -> None:
-    """核对签发手续后用印，登记份数。"""
+    """核对签发手续后用印，记入用印登记。"""
     letter_moves.advance(work, letter, case, "seal_letter")
+    purpose = form.purpose or f"发出{letter.kind_label}（{letter.number}）"
+    seals.use(work, letter, form.seal_id, form.copies, purpose[:200])
     letter.sealed_by = work.by.name
     letter.sealed_at = work.at
 

@@ -10,6 +10,7 @@ from pydantic import Field
 from cases.codes import ASSESSMENT, ITEM_ADMITTED, ITEM_RESULT, REPLY_STANCE, REPLY_WAY
 from cases.letter_steps import LetterItem, LetterReply
 from foundation.errors import NotPossible, NotValid
+from foundation.ids import new_id
 from foundation.work import Work
 from workflows import letter_moves
 from workflows.acts import act
@@ -45,6 +46,8 @@ class RecordReply(LateForm):
     stance: Annotated[str, choice(REPLY_STANCE)] | None = Field(default=None, title="态度")
     way: Annotated[str, choice(REPLY_WAY)] = Field(default="paper", title="答复方式")
     reply: str = Field(title="答复内容", min_length=1, max_length=10000)
+    answered_by: str | None = Field(default=None, title="答复人", max_length=60)
+    answered_title: str | None = Field(default=None, title="答复人职务", max_length=60)
     items: tuple[ReplyItem, ...] = Field(default=(), title="逐项答复", max_length=50)
     attachment_id: UUID | None = Field(
         default=None, title="答复扫描件", json_schema_extra={"choose": "letter_attachment"}
@@ -67,8 +70,12 @@ def take_reply(
     *,
     late_reason: str | None,
     proved: bool = False,
+    reply_id: UUID | None = None,
 ) -> dict[str, Any]:
-    """Keep an answer, whoever hands it in. Raises NotPossible and NotValid."""
+    """Keep an answer, whoever hands it in; `reply_id` is its identifier where one is given out beforehand.
+
+    Raises NotPossible and NotValid.
+    """
     replied = letter_moves.past_day(work, form.replied_on, "答复日期", not_before=letter.served_on)
     first = letter.replied_on is None
     # What came in time ends the wait as of that day; a breach recorded meanwhile is taken back with its reason.
@@ -86,12 +93,15 @@ def take_reply(
     work.writes.insert(
         LetterReply,
         {
+            "id": reply_id or new_id(),
             "letter_id": letter.id,
             "seq": seq + 1,
             "replied_on": replied,
             "stance": form.stance,
             "way": form.way,
             "text": form.reply,
+            "answered_by": form.answered_by,
+            "answered_title": form.answered_title,
             "attachment_id": form.attachment_id,
             "recorded_by": work.by.name,
             "recorded_at": work.recorded_at,

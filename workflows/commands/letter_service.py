@@ -10,13 +10,14 @@ from pydantic import Field
 from cases.attachment import Attachment
 from cases.codes import SERVICE_WAY
 from cases.letter_steps import LetterService
-from foundation.errors import NotFound
+from foundation.errors import NotFound, NotValid
 from foundation.work import Work
 from workflows import calendars, letter_moves, letters
 from workflows.acts import act
 from workflows.commands.letters import HANDLERS
 from workflows.forms import Form, choice
 from workflows.letter_ladder import draft_next
+from workflows.letter_service_rules import service_rules
 from workflows.subjects import CaseNow, LetterNow
 
 _service: sa.Table = LetterService.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
@@ -29,7 +30,9 @@ class Proof(Form):
     """Who went, and what shows it."""
 
     first_server: str | None = Field(default=None, title="送达人一", max_length=60)
-    second_server: str | None = Field(default=None, title="送达人二", max_length=60)
+    second_server: str | None = Field(
+        default=None, title="送达人二", max_length=60, description="拒收、留置须两名送达人（工会自定）"
+    )
     place: str | None = Field(default=None, title="地点", max_length=200)
     proof: str = Field(title="凭证", description="回证编号、邮件号、照片说明", min_length=1, max_length=500)
     attachment_id: UUID | None = Field(
@@ -43,10 +46,20 @@ class Proof(Form):
 class ServeLetter(Proof):
     """How and when it reached the addressee: T0 of the reply clock."""
 
-    served_on: date | None = Field(default=None, title="送达日期", description="不填按今日；答复期限自次日起计")
+    served_on: date | None = Field(
+        default=None,
+        title="送达日期",
+        description="不填按今日；邮寄的填回执上注明的收件日期（参照民事诉讼法第91条）；答复期限自次日起计",
+    )
     how: Annotated[str, choice(WAYS)] = Field(title="送达方式")
     receiver: str | None = Field(default=None, title="收件人", max_length=60)
     relation: str | None = Field(default=None, title="与受送达单位的关系", max_length=60)
+    consent: str | None = Field(
+        default=None,
+        title="同意电子送达的凭据",
+        max_length=200,
+        description="电子送达须经受送达单位同意（参照民事诉讼法第90条）：写明何时、何人、以何方式同意",
+    )
 
 
 @act(
@@ -61,8 +74,14 @@ class ServeLetter(Proof):
 def serve_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: ServeLetter) -> dict[str, Any]:
     """登记送达，答复期限自送达次日起计。"""
     served = letter_moves.past_day(work, form.served_on, "送达日期", not_before=letter.issued_on)
+    if form.how == "electronic" and not form.consent:
+        raise NotValid(
+            "电子送达须经受送达单位同意，请写明同意的凭据；没有同意的，请改用其他方式送达。",
+            fields={"consent": "电子送达必填"},
+        )
     letter_moves.advance(work, letter, case, "serve_letter")
-    _row(work, letter, "served", form.how, served, form, receiver=form.receiver, relation=form.relation)
+    said = {"receiver": form.receiver, "relation": form.relation, "consent": form.consent}
+    _row(work, letter, "served", form.how, served, form, **said)
     return reached(work, letter, case, served, form.how, form.proof, cause="serve_letter")
 
 
@@ -143,7 +162,19 @@ def reached(
     return {"reply_due": letter.reply_due}
 
 
+def _check_servers(outcome: str, how: str, form: Proof) -> None:
+    """Two different people where the office asks for two. Raises NotValid."""
+    if not service_rules().two_servers & {outcome, how}:
+        return
+    missing = {name: "必填" for name in ("first_server", "second_server") if not getattr(form, name)}
+    if missing:
+        raise NotValid("拒收、留置等送达记录须写明两名送达人（工会自定）。", fields=missing)
+    if form.first_server == form.second_server:
+        raise NotValid("送达人须是两名不同的人。", fields={"second_server": "与送达人一相同"})
+
+
 def _row(work: Work, letter: LetterNow, outcome: str, how: str, day: date, form: Proof, **said: str | None) -> None:
+    _check_servers(outcome, how, form)
     if form.attachment_id is not None:
         check_attachment(work, letter, form.attachment_id)
     seq = work.connection.execute(

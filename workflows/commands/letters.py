@@ -11,12 +11,13 @@ from pydantic import Field
 from cases.codes import LETTER_KIND, LETTER_TRIGGER
 from cases.letter import Letter
 from cases.letter_steps import LetterItem
+from cases.obstruction import Obstruction
 from foundation.errors import NotAllowed, NotPossible, NotValid
 from foundation.ids import new_id
 from foundation.settings import settings
 from foundation.work import Work
 from people.roles import Role
-from workflows import letter_ladder, letter_moves, letters
+from workflows import investigating, letter_chain, letter_ladder, letter_moves, letter_privacy, letters
 from workflows.acts import act
 from workflows.forms import Form, Nothing, choice
 from workflows.letter_regions import letter_region
@@ -26,6 +27,7 @@ HANDLERS = (Role.MEDIATOR, Role.SUPERVISOR)
 OWN_KINDS = {kind: word for kind, word in LETTER_KIND.items() if kind != "other"}
 
 _letter = Letter.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
+_obstruction = Obstruction.__table__  # type: ignore[attr-defined]
 
 
 class DraftLetter(Form):
@@ -162,8 +164,10 @@ def edit_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: EditL
 
 @act("提交审核", *HANDLERS, desk="letters", subject="letter", event="submit_letter")
 def submit_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Nothing) -> None:
-    """将草稿提交主管审核。"""
+    """将草稿提交主管审核；前序文书和移交材料按案卷现况补齐。"""
     letter_moves.advance(work, letter, case, "submit_letter")
+    letter_chain.refresh(work, letter, case)
+    letter_privacy.check(work, letter, case)
 
 
 class ReturnLetter(Form):
@@ -184,6 +188,7 @@ def return_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Ret
 def review_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Nothing) -> None:
     """主管审核：事实清楚、依据准确，转领导签发。"""
     letter_moves.advance(work, letter, case, "review_letter")
+    letter_privacy.check(work, letter, case)
     letter.reviewed_by = work.by.name
     letter.reviewed_at = work.at
 
@@ -204,6 +209,9 @@ def sign_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Nothi
     letter_moves.advance(work, letter, case, "sign_letter", **grounds(work, letter, case))
     if case is not None and letter.kind in ("opinion", "recommendation"):
         letter.facts = letters.with_investigation(work, case, letter.facts)
+    letter_chain.refresh(work, letter, case)
+    letters.check_complete(letter.columns)
+    letter_privacy.check(work, letter, case)
     letter.signed_by = work.by.name
     letter.signed_title = work.by.title
     letter.signed_at = work.at
@@ -216,10 +224,10 @@ def grounds(work: Work, letter: LetterNow, case: CaseNow | None) -> dict[str, An
     """What the guards of a signature look at, from the region of the letter and what is on file."""
     here = letter_region(letter.region)
     failed = opinion_failed(work, letter)
-    direct = letter.trigger in here.direct
+    direct = letter.trigger in here.direct and (letter.trigger != letter_ladder.OBSTRUCTED or obstructed(work, letter))
     return {
         "region_has_notice": here.has_notice,
-        "investigation_closed": case is not None and letters.latest_investigation(work, case.id) is not None,
+        "investigation_closed": case is not None and investigating.latest_closed(work, case.id) is not None,
         "recommendation_opened": (letter.trigger in here.triggers and (failed or direct)) or (direct and not failed),
     }
 
@@ -232,6 +240,12 @@ def opinion_failed(work: Work, letter: LetterNow) -> bool:
         _letter.c.state.in_(("overdue", "refused", "rejected", "unrectified", "escalated")),
     )
     return letter.case_id is not None and bool(work.connection.execute(query).scalar_one())
+
+
+def obstructed(work: Work, letter: LetterNow) -> bool:
+    """Whether it is on file that the employer obstructed the investigation: no word alone opens a recommendation."""
+    query = sa.select(_obstruction.c.id).where(_obstruction.c.case_id == letter.case_id).limit(1)
+    return work.connection.execute(query).one_or_none() is not None
 
 
 def _freeze_items(work: Work, letter: LetterNow) -> None:

@@ -8,17 +8,18 @@ from uuid import UUID
 from pydantic import Field
 
 from cases.case import Case
-from cases.claim import Violation
+from cases.claim import Claim, Violation
 from cases.codes import CLUE_PROCEEDINGS, CLUE_SOURCE, DISTRICT, INDUSTRY, MATTER
 from cases.party import Party
 from cases.supervision import SupervisionClue
+from cases.topics import topic_of_kind
 from foundation.crypto import blind_index
 from foundation.errors import NotPossible, NotValid
 from foundation.ids import new_id
 from foundation.work import Work
 from foundation.writes import row_of
 from people.roles import Role
-from workflows import clocks, engine
+from workflows import clocks, engine, letter_linkage
 from workflows.acts import act
 from workflows.charts.registry import CHARTS
 from workflows.commands.intake import INTAKE, case_number
@@ -97,7 +98,7 @@ def register_clue(work: Work, form: RegisterClue) -> Done:
 def open_file(work: Work, form: RegisterClue) -> CaseNow:
     """A supervision file with its clue, its clocks and its informant, in its first state; not yet journalled."""
     employer_id, project_id = files_of(work, form.employer_name, form.project, industry=form.industry)
-    case_id, chart = new_id(), CHARTS[TYPE]
+    case_id, chart, category = new_id(), CHARTS[TYPE], CATEGORY_OF.get(form.matter, "other")
     columns = row_of(
         Case,
         {
@@ -112,7 +113,8 @@ def open_file(work: Work, form: RegisterClue) -> CaseNow:
             "narrative": form.facts,
             "channel": CHANNEL_OF[form.source],
             "district": form.district,
-            "category": CATEGORY_OF.get(form.matter, "other"),
+            "category": category,
+            "topic": topic_of_kind(category),
             "employer_id": employer_id,
             "project": form.project,
             "project_id": project_id,
@@ -130,12 +132,15 @@ def open_file(work: Work, form: RegisterClue) -> CaseNow:
     clue = form.model_dump(include={"source", "source_organ", "source_number", "matter", "is_real_name", "proceedings"})
     said = {"case_id": case_id, "recorded_by": work.by.name, "recorded_at": work.recorded_at}
     work.writes.insert(SupervisionClue, {**clue, **said})
+    claim = {"kind": category, "topic": topic_of_kind(category), "amount": form.amount}
+    work.writes.insert(Claim, {"case_id": case_id, **claim, "recorded_at": work.recorded_at})
     if form.informant_name is not None:
         work.writes.insert(Party, _informant(work, case_id, form))
     if form.law_article is not None:
         work.writes.insert(Violation, {**_violation(work, form), **said})
     clocks.open_citizen(work, case, case.opened_at)
     engine.enter(work, case, chart.initial, cause="register_clue")
+    letter_linkage.on_clue(work, case, form.source, form.source_organ)
     return case
 
 

@@ -27,6 +27,9 @@ JOB_WORDS = {
     "monthly_report": "月度报告",
     "checks": "每夜核对",
     "calendars": "放假安排",
+    "letter_copies": "文书抄送提醒",
+    "letter_checks": "整改复查提醒",
+    "letter_overdue": "逾期文书报告",
 }
 ASK_AGAIN_AFTER = 30.0
 ANSWER_WITHIN = 1.0
@@ -78,17 +81,20 @@ def _through_prefect(name: str, job: Callable[[], Mapping[str, Any]]) -> tuple[M
     from prefect import flow
     from prefect.runtime import flow_run
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+    from prefect.states import Completed
 
     done: dict[str, Any] = {}
 
     @flow(name=JOB_WORDS.get(name, name))
-    def batch() -> None:
+    def batch() -> Any:
         done["seen"] = {"prefect_run_id": str(flow_run.id), "prefect_run_name": str(flow_run.name)}
         try:
             done["result"] = job()
         except Exception as error:
             done["error"] = error
             raise
+        # The counts stand beside the run in Prefect's own list.
+        return Completed(message=" ".join(f"{key}={value}" for key, value in done["result"].items()))
 
     try:
         # The heartbeat's thread would add a second to every run.

@@ -24,6 +24,7 @@ from workflows.charts.wage_arrears import WageArrears
 Key = tuple[str, str]
 Change = Callable[[CompiledChart], CompiledChart]
 WAGE, DISPUTE, AID, LETTER = "wage_arrears", "labour_dispute", "legal_aid", "letter"
+SUPERVISION = "supervision"
 
 
 def test_our_charts_have_no_defect() -> None:
@@ -136,6 +137,7 @@ def also(*found: tuple[str, str]) -> frozenset[tuple[str, str]]:
 PLANTS = (
     # The head.
     Plant(WAGE, head(label="Wages"), "chart_label", WAGE),
+    Plant(SUPERVISION, without(("issuing", "merge_away")), "merge_missing", "issuing"),
     Plant(LETTER, head(label="letter 文书"), "chart_label", LETTER),
     Plant(DISPUTE, head(version=0), "version", DISPUTE),
     Plant(WAGE, head(initial="registred"), "no_initial", "registred", also(*((("unreachable", one)) for one in CHARTS[WAGE].states))),
@@ -162,7 +164,7 @@ PLANTS = (
     Plant(AID, without(("result_received", "start_enforcement")), "unreachable", "enforcing"),
     Plant(LETTER, without(("draft", "record_history")), "unreachable", "recorded"),
     Plant(WAGE, parked, "dead_end", "parked", also(("never_closes", "parked"), ("merge_missing", "parked"))),
-    Plant(LETTER, without(("replied", "close_letter")), "dead_end", "replied", also(("never_closes", "replied"))),
+    Plant(LETTER, without(("fed_back", "close_letter")), "dead_end", "fed_back", also(("never_closes", "fed_back"), ("never_closes", "filed"), ("never_closes", "disposed"))),
     Plant(DISPUTE, swamp, "never_closes", "swamp", also(("never_closes", "bog"), ("merge_missing", "swamp"), ("merge_missing", "bog"))),
     Plant(WAGE, ways("mediating", "record_failure", ("faild", ())), "move_target", "mediating/record_failure"),
     Plant(LETTER, ways("review", "return_letter", ("drafts", ())), "move_target", "review/return_letter"),
@@ -171,11 +173,11 @@ PLANTS = (
     Plant(DISPUTE, ways("confirming", "record_confirmation", ("confirming", ())), "stands_still", "confirming/record_confirmation"),
     # Guards and ambiguity.
     Plant(WAGE, ways("performing", "all_performed", ("closing_review", ("all_paid",))), "unknown_guard", "performing/all_performed"),
-    Plant(LETTER, ways("approval", "sign_letter", ("numbered", ("issuer",))), "unknown_guard", "approval/sign_letter"),
+    Plant(LETTER, ways("approval", "sign_letter", ("approved", ("issuer",))), "unknown_guard", "approval/sign_letter"),
     Plant(DISPUTE, ways("mediating", "record_failure", ("failed", ()), ("closing_review", ())), "shadowed", "mediating/record_failure"),
     Plant(AID, ways("closing_review", "approve_closure", ("callback", ()), ("closed", ("outcome_recorded",))), "shadowed", "closing_review/approve_closure"),
     Plant(WAGE, ways("callback", "close", ("closed", ("callback_recorded",)), ("archived", ("fully_paid",))), "ambiguous", "callback/close"),
-    Plant(LETTER, ways("approval", "sign_letter", ("numbered", ("investigation_closed",)), ("served", ("issuer_county_or_above",))), "ambiguous", "approval/sign_letter"),
+    Plant(LETTER, ways("approval", "sign_letter", ("approved", ("investigation_closed",)), ("served", ("issuer_may",))), "ambiguous", "approval/sign_letter"),
     # Clocks.
     Plant(WAGE, state("preparing", clocks=()), "no_clock", "preparing"),
     Plant(DISPUTE, state("enforcing", clocks=()), "no_clock", "enforcing"),

@@ -38,6 +38,7 @@ from workflows.subjects import read_case
 
 DESKS = ("operator", "mediator", "mediator2", "supervisor", "leader", "admin")
 # What the scripts do not hold: the desk of letters is played elsewhere.
+SERVERS = {"first_server": "送达人甲", "second_server": "送达人乙"}
 LETTERS: dict[str, dict[str, Any]] = {
     "open_investigation": INVESTIGATION,
     "close_investigation": RECORD,
@@ -51,8 +52,8 @@ LETTERS: dict[str, dict[str, Any]] = {
     "dispatch_letter": {"how": "post"},
     "publish_letter": {"where": "本会网站"},
     "serve_letter": {"how": "direct", "proof": "回证1号"},
-    "refuse_service": {"how": "direct", "reason": "拒绝签收", "witness": "见证人甲", "proof": "照片1"},
-    "leave_letter": {"witness": "拍照", "proof": "照片2"},
+    "refuse_service": {"how": "direct", "reason": "拒绝签收", "witness": "见证人甲", "proof": "照片1", **SERVERS},
+    "leave_letter": {"witness": "拍照", "proof": "照片2", **SERVERS},
     "record_undelivered": {"how": "post", "reason": "查无此单位", "proof": "退件"},
     "record_reply": {"reply": "已整改"},
     "assess_reply": {"assessed_as": "accepted", "note": "措施可行", "rectify_on": "2026-10-30"},

@@ -1,0 +1,194 @@
+"""The complainant does not reach a letter: a text that names them, or lets infer them, is refused without consent.
+
+Complainants' data are confidential (湖北19, 陕西17, 安徽18, 内蒙古18, 福建20); that a letter must not even let infer
+them is the union's own rule (工会自定). A refusal says what kind of thing stands where, and never the thing itself.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from cases.identity import Innocent, Leak, Passage, Person, direct_leaks, names_in
+from cases.inference import Matter, inferred_leaks
+from cases.views import tables as t
+from foundation.errors import NotPossible, NotValid
+from foundation.settings import settings
+from foundation.work import Work
+from workflows import letter_texts, letters
+from workflows.subjects import CaseNow, LetterNow
+
+# What a letter's facts are called where a refusal speaks of them. Others are named by their place in the text.
+FACTS = {
+    "findings": "查明的问题",
+    "demands": "意见和要求",
+    "legal_basis": "法律依据",
+    "materials": "移交材料清单",
+    "amount": "涉及金额",
+    "consultation": "协商情况",
+    "evidence": "证据清单",
+}
+# What others said: it is kept with the facts and not printed.
+NOT_PRINTED = frozenset({"reply", "case_number", "served_on", "reply_due", "number"})
+OWN_DAYS = ("employment_ended", "accident")
+
+
+def check(work: Work, letter: LetterNow, case: CaseNow | None) -> None:
+    """Raises NotPossible where the letter names somebody of the file, or lets infer them, without their consent."""
+    if case is None:
+        return
+    found = leaks(work, letter, case)
+    if not found:
+        return
+    public = letter.kind == "public_notice"
+    said = "；".join(f"{where}出现{'、'.join(kinds)}" for where, kinds in _by_place(found).items())
+    what = (
+        "公开提示函不得出现任何当事人的身份信息，请改写。"
+        if public and any(one.direct for one in found)
+        else "请改写为不指明个人的表述；本人同意披露的，先办理“登记同意披露”。"
+    )
+    raise NotPossible(f"文书会暴露反映人或者劳动者，不能继续：{said}。{what}")
+
+
+def leaks(work: Work, letter: LetterNow, case: CaseNow) -> Sequence[Leak]:
+    """Everything in the letter, its list of materials and its attached texts that names or lets infer."""
+    people = people_of(work.connection, case.id)
+    innocent = innocent_of(work, letter, case)
+    passages = [*passages_of(letter.facts), *_words(work, letter), *letter_texts.attached(work, letter)]
+    found = list(direct_leaks(passages, people, innocent, public=letter.kind == "public_notice"))
+    hidden = [one for one in people if not one.consented]
+    if case.head_count == 1 and hidden:
+        names = frozenset(name for one in hidden for name in one.names)
+        found += inferred_leaks(passages, replace(_matter(work, case), names=names), innocent)
+    return sorted(set(found))
+
+
+def _by_place(found: Sequence[Leak]) -> Mapping[str, Sequence[str]]:
+    places: dict[str, list[str]] = {}
+    seen: set[str] = set()
+    # A fact is printed in the text too: the place that can be edited is named, once for each kind.
+    for leak in sorted(found, key=lambda one: one.where.startswith("正文")):
+        if leak.where.startswith("正文") and leak.kind in seen:
+            continue
+        seen.add(leak.kind)
+        places.setdefault(leak.where, []).append(leak.kind)
+    return places
+
+
+def people_of(connection: sa.Connection, case_id: UUID) -> Sequence[Person]:
+    """Everybody of the file: parties of every role, callers, workers who came to a meeting; of joined files too."""
+    link = t.case_link
+    joined = sa.select(link.c.from_case_id).where(link.c.to_case_id == case_id, link.c.kind == "merged")
+    ids = [case_id, *connection.execute(joined).scalars()]
+    party, contact, guest = t.party.c, t.contact.c, t.meeting_person.c
+    rows: list[tuple[Any, ...]] = [
+        (row.name, row.phone, row.id_number, row.disclosure_consent_on is not None and not row.disclosure_withdrawn_on)
+        for row in connection.execute(
+            sa.select(
+                party.name, party.phone, party.id_number, party.disclosure_consent_on, party.disclosure_withdrawn_on
+            ).where(party.case_id.in_(ids))
+        )
+    ]
+    calls = sa.select(contact.caller_name, contact.phone).where(contact.case_id.in_(ids))
+    rows += [(row.caller_name, row.phone, None, False) for row in connection.execute(calls)]
+    came = sa.select(guest.name).where(guest.case_id.in_(ids), guest.side == "worker")
+    rows += [(row.name, None, None, False) for row in connection.execute(came)]
+    return _agreed([_person(*row) for row in rows])
+
+
+def _person(name: str | None, phone: str | None, number: str | None, consented: bool) -> Person:
+    phones, numbers = (frozenset([one]) if one else frozenset[str]() for one in (phone, number))
+    return Person(names_in(name), phones, numbers, consented)
+
+
+def _agreed(people: Sequence[Person]) -> Sequence[Person]:
+    """Whoever stands in the file twice agreed once: by the same name, and no number that contradicts."""
+    yes = [one for one in people if one.consented]
+    return [
+        replace(one, consented=True) if not one.consented and any(_same(one, other) for other in yes) else one
+        for one in people
+    ]
+
+
+def _same(one: Person, other: Person) -> bool:
+    if not one.names & other.names:
+        return False
+    pairs = ((one.phones, other.phones), (one.numbers, other.numbers))
+    return all(not mine or not theirs or mine & theirs for mine, theirs in pairs)
+
+
+def innocent_of(work: Work, letter: LetterNow, case: CaseNow) -> Innocent:
+    """Names that the letter must carry: the employer and its other names, the site, the unions, those who act."""
+    firms = {letter.issuer, letter.addressee, settings().office_name, case.project, case.unit}
+    if case.employer_id is not None:
+        alias, employer = t.employer_alias.c, t.employer.c
+        firms |= set(work.connection.execute(sa.select(employer.name).where(employer.id == case.employer_id)).scalars())
+        firms |= set(
+            work.connection.execute(sa.select(alias.name).where(alias.employer_id == case.employer_id)).scalars()
+        )
+    inquiry = letter.facts.get("investigation") or {}
+    officials = {name for name, _ in inquiry.get("supervisors", ())}
+    officials |= {letter.drafted_by, letter.reviewed_by, letter.signed_by}
+    return Innocent(frozenset(filter(None, firms)), frozenset(filter(None, officials)))
+
+
+def _matter(work: Work, case: CaseNow) -> Matter:
+    amounts = {case.claimed}
+    for table, column in ((t.party, "claimed"), (t.claim, "amount")):
+        query = sa.select(table.c[column]).where(table.c.case_id == case.id)
+        amounts |= set(work.connection.execute(query).scalars())
+    said = sa.select(t.contact.c.content).where(t.contact.c.case_id == case.id)
+    days = [case.anchors.get(name) for name in OWN_DAYS]
+    return Matter(
+        amounts=frozenset(one for one in amounts if one),
+        own_days=frozenset(date.fromisoformat(one) for one in days if one),
+        periods=frozenset(one for one in (case.owed_from, case.owed_to) if one),
+        said=tuple(one for one in (case.narrative, *work.connection.execute(said).scalars()) if one),
+    )
+
+
+def passages_of(facts: Mapping[str, Any]) -> Iterator[Passage]:
+    """The facts of a letter, by the names under which they are edited."""
+    for name, value in facts.items():
+        if name in NOT_PRINTED or value is None or isinstance(value, bool):
+            continue
+        where = FACTS.get(name, f"文书事项“{name}”")
+        if isinstance(value, Mapping):
+            yield from passages_of(value)
+        elif isinstance(value, list | tuple) and value and all(isinstance(one, Mapping) for one in value):
+            for one in value:
+                yield from passages_of(one)
+        elif isinstance(value, list | tuple):
+            for place, one in enumerate(value, 1):
+                text = " ".join(map(str, one)) if isinstance(one, list | tuple) else str(one)
+                yield Passage(f"{where}第{place}项", text)
+        else:
+            yield Passage(where, str(value))
+
+
+def _words(work: Work, letter: LetterNow) -> Iterator[Passage]:
+    """The composed text, as far as it can be composed yet."""
+    yield Passage("主送单位", letter.addressee)
+    try:
+        text = letters.preview(work.session, letter.id)
+    except (NotValid, KeyError):
+        # Not complete yet, or a kind whose words are not written: its facts were looked at.
+        return
+    for name, value in (asdict(text) if text is not None else {}).items():
+        if name == "paragraphs":
+            for place, paragraph in enumerate(value, 1):
+                yield Passage(f"正文第{place}段", _flat(paragraph))
+        elif name == "attachments":
+            for place, attachment in enumerate(value, 1):
+                yield Passage(f"附件名称第{place}项", _flat(attachment))
+        elif value is not None and not isinstance(value, date):
+            yield Passage("正文首尾", _flat(value))
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return " ".join(_flat(one) for one in value.values())
+    return " ".join(_flat(one) for one in value) if isinstance(value, list | tuple) else str(value)
