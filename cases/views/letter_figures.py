@@ -11,7 +11,7 @@ from sqlmodel import Session
 from cases.letter_facts import ClueFacts, FileMoney, Known, LetterFacts, StepClock
 from cases.letter_rollup import Lived
 from cases.views import tables as t
-from cases.views.copied_to import copies_of
+from cases.views.copied_to import Copy, copies_of
 from foundation.clock import office_day
 
 BATCH = 500
@@ -68,7 +68,7 @@ def _letters(connection: sa.Connection) -> list[LetterFacts]:
     ids = [row.id for row in rows]
     objected = set(_objected(connection))
     feedback = _feedback_due(connection)
-    copies = {}
+    copies: dict[UUID, Sequence[Copy]] = {}
     for start in range(0, len(ids), BATCH):
         copies.update(copies_of(connection, ids[start : start + BATCH]))
     return [_facts(row, row.id in objected, feedback, [one.organ for one in copies.get(row.id, ())]) for row in rows]
