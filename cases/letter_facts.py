@@ -87,10 +87,9 @@ class StepClock:
 
 @dataclass(frozen=True)
 class Known:
-    """All that the figures are computed from. `copies_kept`: whether copies to other organs are on record at all."""
+    """All that the figures are computed from."""
 
     letters: Sequence[LetterFacts] = ()
     money: Sequence[FileMoney] = ()
     clues: Sequence[ClueFacts] = ()
     clocks: Sequence[StepClock] = ()
-    copies_kept: bool = False

@@ -289,8 +289,6 @@ def _on_time(asked: Asked, rule: str) -> Counted:
 
 def _copies(asked: Asked, organ: str, kinds: frozenset[str]) -> Counted:
     base = [one for one in _sent(asked) if one.kind in kinds]
-    if not asked.known.copies_kept:
-        return Counted(Decimal(0), 0)
     return rate(sum(organ in one.copied_to for one in base), len(base))
 
 

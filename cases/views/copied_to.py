@@ -7,13 +7,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-_copy = sa.table(
-    "letter_copy",
-    sa.column("letter_id", sa.Uuid()),
-    sa.column("organ", sa.String()),
-    sa.column("organ_name", sa.String()),
-    sa.column("sent_on", sa.Date()),
-)
+from cases.views import tables as t
+
+# A clue handed over or a result told is no copy of the letter.
+COPIES = ("notify", "copy", "joint")
 
 
 @dataclass(frozen=True)
@@ -25,19 +22,15 @@ class Copy:
     sent_on: date
 
 
-def copies_kept(connection: sa.Connection) -> bool:
-    """Whether copies are on record at all; without that nothing can be said of them, not even that there were none."""
-    return sa.inspect(connection).has_table("letter_copy")
-
-
 def copies_of(connection: sa.Connection, letter_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Copy]]:
     """The copies that were sent of these letters, by letter."""
-    if not letter_ids or not copies_kept(connection):
+    if not letter_ids:
         return {}
+    c = t.letter_copy.c
     query = (
-        sa.select(_copy)
-        .where(_copy.c.letter_id.in_(letter_ids), _copy.c.sent_on.is_not(None))
-        .order_by(_copy.c.sent_on, _copy.c.organ_name)
+        sa.select(c.letter_id, c.organ, c.organ_name, c.sent_on)
+        .where(c.letter_id.in_(letter_ids), c.sent_on.is_not(None), c.action.in_(COPIES))
+        .order_by(c.sent_on, c.organ_name)
     )
     found: dict[UUID, list[Copy]] = {}
     for row in connection.execute(query):

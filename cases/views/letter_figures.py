@@ -11,9 +11,10 @@ from sqlmodel import Session
 from cases.letter_facts import ClueFacts, FileMoney, Known, LetterFacts, StepClock
 from cases.letter_rollup import Lived
 from cases.views import tables as t
-from cases.views.copied_to import copies_kept, copies_of
+from cases.views.copied_to import Copy, copies_of
 from foundation.clock import office_day
 
+BATCH = 500
 FEEDBACK_RULE = "LTR-AUTHORITY-FEEDBACK"
 STEP_RULES = ("LTR-REJECT-NOTICE", "LTR-INVESTIGATE")
 # What the figures need of a letter; its words and snapshots would only be read to be thrown away.
@@ -52,9 +53,7 @@ def first_issue(session: Session) -> date | None:
 def known(session: Session) -> Known:
     """The facts of all letters: chains reach over months, so a period is chosen from them and not by the query."""
     connection = session.connection()
-    return Known(
-        _letters(connection), _money(connection), _clues(connection), _clocks(connection), copies_kept(connection)
-    )
+    return Known(_letters(connection), _money(connection), _clues(connection), _clocks(connection))
 
 
 def _letters(connection: sa.Connection) -> list[LetterFacts]:
@@ -69,7 +68,9 @@ def _letters(connection: sa.Connection) -> list[LetterFacts]:
     ids = [row.id for row in rows]
     objected = set(_objected(connection))
     feedback = _feedback_due(connection)
-    copies = copies_of(connection, ids)
+    copies: dict[UUID, Sequence[Copy]] = {}
+    for start in range(0, len(ids), BATCH):
+        copies.update(copies_of(connection, ids[start : start + BATCH]))
     return [_facts(row, row.id in objected, feedback, [one.organ for one in copies.get(row.id, ())]) for row in rows]
 
 

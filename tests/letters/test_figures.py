@@ -233,7 +233,7 @@ def test_clues_limits_and_links() -> None:
         StepClock("LTR-INVESTIGATE", day, over=False, breached=False),
     ]
     letters = [letter(copied_to=("court",)), letter("opinion", copied_to=("court", "procuratorate")), letter("opinion")]
-    seen = found(Known(letters=letters, clues=clues, clocks=clocks, copies_kept=True))
+    seen = found(Known(letters=letters, clues=clues, clocks=clocks))
     assert seen["clues"].shown == "3"
     assert [seen[f"clues_{name}"].of for name in ("accepted", "declined", "handed_on")] == ["1 / 3"] * 3
     assert seen["investigated_on_time"].of == "1 / 2"
@@ -242,7 +242,7 @@ def test_clues_limits_and_links() -> None:
     assert seen["procuratorate_copies"].of == "1 / 2"
     assert seen["court_advice"].of == "1 / 2"
     assert seen["clues_to_procuratorate"].shown == "1"
-    assert found(Known(letters=letters))["court_copies"].shown == "—"
+    assert found(Known())["court_copies"].shown == "—"
 
 
 def test_every_figure_has_a_function_a_meaning_and_its_line_in_the_docs() -> None:

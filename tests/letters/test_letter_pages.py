@@ -155,9 +155,9 @@ def test_a_recommendation_goes_the_road_of_an_authority(office: Office) -> None:
     investigated(office, case_id)
     opinion = drafted(office, case_id, "opinion")
     sent(office, opinion, until="dispatch_letter")
-    refused = {"how": "direct", "reason": "拒绝签收", "witness": "见证人甲", "proof": "照片1"}
-    servers = {"first_server": "送达人甲", "second_server": "送达人乙"}
-    office.act("refuse_service", opinion, by="mediator", **refused, **servers)
+    servers = {"first_server": "监督员甲", "second_server": "监督员乙"}
+    refusal = {"how": "direct", "reason": "拒绝签收", "witness": "见证人甲", "proof": "照片1", **servers}
+    office.act("refuse_service", opinion, by="mediator", **refusal)
     client = enter(office, "tiaojie")
     page = client.get(f"/letters/{opinion}").text
     assert standing(page)["送达"] == "stuck"

@@ -9,11 +9,14 @@ import pytest
 import sqlalchemy as sa
 
 from cases.checks import run_checks
+from cases.letter import Letter
+from cases.letter_copy import LetterCopy
 from cases.letter_rollup import RollUp
 from cases.views.letter_figures import known, lived
 from cases.views.letter_ledger import LedgerFilters, ledger_page
 from foundation.database import reading
 from foundation.errors import NotPossible, NotValid
+from foundation.ids import new_id
 from foundation.settings import Settings
 from people.passwords import hash_password
 from tests.letter_steps import sent
@@ -216,3 +219,24 @@ def test_a_gap_and_a_month_that_does_not_balance_are_said_loudly(office: Office)
     wrong = {(one.check, one.subject) for one in findings if one.check.startswith("letter_")}
     assert ("letter_number_gap", "西宁市总工会 提示函 2026") in wrong
     assert {("letter_rollup", f"宁工劳监函〔2026〕{seq}号") for seq in (1, 2)} <= wrong
+
+
+def test_copies_that_were_sent_stand_in_the_ledger_and_in_the_figures(office: Office) -> None:
+    letter_id = issued(office)
+    table = LetterCopy.__table__
+    with office.engine.begin() as connection:
+        case_id = connection.execute(sa.select(Letter.case_id).where(Letter.id == letter_id)).scalar_one()
+        row = {"case_id": case_id, "letter_id": letter_id, "rule": "L2", "basis": "测试", "tag": "E", "cause": "测试"}
+        days = {"owed_on": date(2026, 10, 13), "recorded_at": MORNING}
+        sent_on = {"organ": "court", "organ_name": "测试人民法院", "action": "notify", "sent_on": date(2026, 10, 14)}
+        owed = {"organ": "procuratorate", "organ_name": "测试人民检察院", "action": "copy", "sent_on": None}
+        for one in (sent_on, owed):
+            values = {**row, **days, **one, "id": new_id(), "owed_key": str(new_id()), "is_optional": False}
+            connection.execute(sa.insert(table).values(values))
+    with reading(office.engine) as session:
+        [shown] = ledger_page(session, LedgerFilters(), 1, date(2026, 10, 20)).rows
+        [facts] = known(session).letters
+    assert shown.copied_to == "测试人民法院（2026-10-14）"
+    assert facts.copied_to == ("court",)
+    page = enter(office, "zhuguan").get(f"/letters/{letter_id}").text
+    assert "测试人民法院" in page
