@@ -58,6 +58,7 @@ def test_the_run_that_fired_is_visible_in_prefect(prefect: str, tmp_path: object
         assert seen.name == row.prefect_run_name
         assert seen.state is not None
         assert seen.state.is_completed()
+        assert f"fired={result['fired']}" in str(seen.state.message)
 
         with pytest.raises(ZeroDivisionError):
             run.run_flow("letters", engine, at, lambda: {"x": 1 // 0}, conf)
