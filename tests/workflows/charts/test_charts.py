@@ -21,6 +21,7 @@ GENEROUS = Facts(
         "outcome": "other",
         "callbacks": 1,
         "fully_paid": True,
+        "nobody_to_call": True,
         "investigation_closed": True,
         "issuer_level": "city",
     }

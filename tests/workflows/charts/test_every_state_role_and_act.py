@@ -32,6 +32,7 @@ from workflows.acts import Act, acts_of
 from workflows.charts.checker import BY_THEMSELVES
 from workflows.charts.guards import Facts
 from workflows.charts.registry import CHARTS, LETTER_CHART
+from workflows.commands.letter_issuing import IN_THE_HOUSE
 from workflows.offers import offered_on_case, offered_on_letter
 from workflows.perform import perform
 from workflows.subjects import read_case
@@ -205,8 +206,9 @@ def test_cases(office: Office, case_type: str) -> None:
             # As far along as can be, so that no condition of a way is missing.
             connection.execute(
                 sa.text(
-                    "UPDATE \"case\" SET outcome = 'other', outcome_note = '测试', callbacks = 1 WHERE id = :id"
-                ).bindparams(sa.bindparam("id", case_id, sa.Uuid()))
+                    "UPDATE \"case\" SET outcome = 'other', outcome_note = '测试', callbacks = 1, has_violation = :yes "
+                    "WHERE id = :id"
+                ).bindparams(sa.bindparam("yes", True, sa.Boolean()), sa.bindparam("id", case_id, sa.Uuid()))
             )
             row = connection.execute(
                 sa.text('SELECT * FROM "case" WHERE id = :id').bindparams(sa.bindparam("id", case_id, sa.Uuid()))
@@ -255,7 +257,7 @@ def test_every_event_from_every_state(office: Office, case_type: str) -> None:
                     for name, value in facts.items():
                         setattr(case, name, value)
                     with suppress(NotPossible):
-                        engine.advance(work, case, event, fully_paid=generous)
+                        engine.advance(work, case, event, fully_paid=generous, nobody_to_call=generous)
                         said = case.state
                         assert case.stage == chart.states[case.state].stage
                     raise RolledBack
@@ -294,6 +296,14 @@ def test_letters(office: Office, state: str) -> None:
             wanted = expected(act, "letter", state, desk)
             if act.event is not None and wanted not in ("role", "handler"):
                 wanted = letter_target(row, act.event)
+            if (
+                act.name == "withdraw_letter"
+                and desk == "supervisor"
+                and state not in IN_THE_HOUSE
+                and wanted != "chart"
+            ):
+                # What has left the house is taken back by those who may sign.
+                wanted = "open"
             assert answered == wanted, (desk, act.name)
             if answered not in ("role", "chart"):
                 opened.add(act.name)
