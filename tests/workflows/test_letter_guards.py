@@ -150,6 +150,7 @@ def files(house: Office) -> dict[str, UUID]:
     )
     sent(house, opinion, until="dispatch_letter")
     refusal = {"how": "direct", "reason": "拒收", "witness": "见证人", "proof": "照片"}
+    refusal |= {"first_server": "送达人甲", "second_server": "送达人乙"}
     house.act("refuse_service", opinion, by="mediator", **refusal)
     for case_id in found.values():
         said = {"kind": "refused", "facts": "拒绝调查", "proof": "录像"}

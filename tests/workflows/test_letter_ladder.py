@@ -16,7 +16,8 @@ from workflows.effects import run_effects
 from workflows.firing import fire_all_due
 from workflows.letter_regions import letter_region, regions
 
-REFUSAL = {"how": "direct", "reason": "门卫拒收", "witness": "社区干部孙某", "proof": "照片1"}
+SERVERS = {"first_server": "送达人甲", "second_server": "送达人乙"}
+REFUSAL = {"how": "direct", "reason": "门卫拒收", "witness": "社区干部孙某", "proof": "照片1", **SERVERS}
 OBSTRUCTED = {"kind": "withheld", "facts": "拒不提供工资台账", "proof": "录像1段"}
 CHECKERS = {"first_checker": "监督员甲", "second_checker": "监督员乙"}
 NEVER_SIGNED = ("signed_by", "signed_at", "number", "issued_on", "served_on")
@@ -70,7 +71,7 @@ def test_an_overdue_opinion_drafts_the_recommendation_with_the_whole_chain(offic
     notice = drafted(office, case_id, "notice")
     sent(office, notice, until="dispatch_letter")
     office.act("refuse_service", notice, by="mediator", **REFUSAL)
-    office.act("leave_letter", notice, by="mediator", witness="拍照", proof="照片2")
+    office.act("leave_letter", notice, by="mediator", witness="拍照", proof="照片2", **SERVERS)
     due = after(one_row(office, "letter", id=notice)["reply_due"])
     beat(office, due)
     opinion = one_row(office, "letter", kind="opinion")
