@@ -144,6 +144,7 @@ class Consultation(SQLModel, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     case_id: UUID = Field(foreign_key="case.id", index=True)
     held_on: date | None = None
+    place: str | None = Field(default=None, max_length=120)
     parties: str | None = None
     claims: str | None = None
     result: str | None = Field(default=None, max_length=20)

@@ -5,6 +5,7 @@ which the letter ended, what is open from where the letter stands. They balance 
 passed is never restated: each record carries its own day, and a correction is a new act on a later day.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -93,32 +94,59 @@ class Line:
         return self.difference == 0 and not self.causes
 
 
-def roll_up(letters: Iterable[Lived], first: date, after: date) -> Sequence[Line]:
-    """The lines of a span of days [first, after): each kind that has any, then the total."""
-    by_kind: dict[str, list[Lived]] = {}
-    for one in letters:
-        by_kind.setdefault(one.kind, []).append(one)
-    lines = [_line(kind, by_kind[kind], first, after) for kind in LETTER_KIND if kind in by_kind]
-    lines = [one for one in lines if one.opening or one.issued or one.closed or one.closing or one.causes]
-    opening, issued = sum(one.opening for one in lines), sum(one.issued for one in lines)
-    closed, closing = sum(one.closed for one in lines), sum(one.closing for one in lines)
-    causes = tuple(cause for one in lines for cause in one.causes)
-    return [*lines, Line(TOTAL, opening, issued, closed, closing, causes)]
+class RollUp:
+    """The letters made ready for many months: those without a flaw are counted by their days alone."""
+
+    def __init__(self, letters: Iterable[Lived]) -> None:
+        self._kinds: dict[str, _Kind] = {kind: _Kind() for kind in LETTER_KIND}
+        for one in letters:
+            self._kinds.setdefault(one.kind, _Kind()).add(one)
+        for kind in self._kinds.values():
+            kind.issued.sort()
+            kind.closed.sort()
+
+    def lines(self, first: date, after: date) -> Sequence[Line]:
+        """The lines of a span of days [first, after): each kind that has any, then the total."""
+        lines = [kind.line(name, first, after) for name, kind in self._kinds.items()]
+        lines = [one for one in lines if one.opening or one.issued or one.closed or one.closing or one.causes]
+        opening, issued = sum(one.opening for one in lines), sum(one.issued for one in lines)
+        closed, closing = sum(one.closed for one in lines), sum(one.closing for one in lines)
+        causes = tuple(cause for one in lines for cause in one.causes)
+        return [*lines, Line(TOTAL, opening, issued, closed, closing, causes)]
 
 
-def _line(kind: str, letters: Sequence[Lived], first: date, after: date) -> Line:
-    counts = [_counted(one, first, after) for one in letters]
-    off = [
-        Cause(one.letter_id, one.number, one.flaw or "日期与状态不一致")
-        for one, (opening, issued, closed, closing) in zip(letters, counts, strict=True)
-        if closing != opening + issued - closed
-    ]
-    opening, issued, closed, closing = (sum(column) for column in zip(*counts, strict=True))
-    return Line(kind, opening, issued, closed, closing, tuple(off))
+class _Kind:
+    def __init__(self) -> None:
+        self.issued: list[date] = []
+        self.closed: list[date] = []
+        self.flawed: list[Lived] = []
+
+    def add(self, one: Lived) -> None:
+        if one.flaw or one.issued_on is None:
+            self.flawed.append(one)
+            return
+        self.issued.append(one.issued_on)
+        if one.closed_on is not None:
+            self.closed.append(one.closed_on)
+
+    def line(self, kind: str, first: date, after: date) -> Line:
+        begun, begun_after = bisect_left(self.issued, first), bisect_left(self.issued, after)
+        ended, ended_after = bisect_left(self.closed, first), bisect_left(self.closed, after)
+        opening, closing = begun - ended, begun_after - ended_after
+        issued, closed = begun_after - begun, ended_after - ended
+        causes = []
+        for one in self.flawed:
+            counted = _counted(one, first, after)
+            opening, issued, closed, closing = (
+                a + b for a, b in zip((opening, issued, closed, closing), counted, strict=True)
+            )
+            if counted[3] != counted[0] + counted[1] - counted[2]:
+                causes.append(Cause(one.letter_id, one.number, one.flaw))
+        return Line(kind, opening, issued, closed, closing, tuple(causes))
 
 
 def _counted(one: Lived, first: date, after: date) -> tuple[int, int, int, int]:
-    """What one letter adds to the four figures."""
+    """What one letter adds to opening, issued, closed, closing."""
     return (
         int(one.stands_open(first)),
         int(one.taken_on is not None and first <= one.taken_on < after),

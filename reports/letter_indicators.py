@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from statistics import median
 from uuid import UUID
@@ -95,7 +95,7 @@ class Asked:
         """Whether a day lies in the span."""
         return self.first <= day < self.after
 
-    @property
+    @cached_property
     def letters(self) -> Letters:
         """Those issued in the span."""
         return [

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from sqlmodel import Session
 
 from cases.export_log import ExportLog
-from cases.letter_rollup import Line, Lived, roll_up
+from cases.letter_rollup import Line, Lived, RollUp
 from cases.views.letter_figures import first_issue, lived
 from cases.views.letter_ledger import LedgerFilters, LedgerRow, stream_ledger
 from cases.views.search import Viewer
@@ -125,7 +125,8 @@ def months_of(session: Session, ask: Ask, today: date) -> Sequence[Month]:
 
 def roll_ups(letters: Sequence[Lived], months: Sequence[Month]) -> Sequence[tuple[Month, Sequence[Line]]]:
     """The roll-up of each month."""
-    return [(month, roll_up(letters, month.first, month.after)) for month in months]
+    ready = RollUp(letters)
+    return [(month, ready.lines(month.first, month.after)) for month in months]
 
 
 def _rollup_rows(months: Sequence[tuple[Month, Sequence[Line]]]) -> Iterator[Sequence[Any]]:

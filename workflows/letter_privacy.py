@@ -174,8 +174,8 @@ def _words(work: Work, letter: LetterNow) -> Iterator[Passage]:
     yield Passage("主送单位", letter.addressee)
     try:
         text = letters.preview(work.session, letter.id)
-    except (NotValid, KeyError):
-        # Not complete yet, or a kind whose words are not written: its facts were looked at.
+    except NotValid:
+        # Not complete yet: its facts were looked at.
         return
     for name, value in (asdict(text) if text is not None else {}).items():
         if name == "paragraphs":
@@ -184,7 +184,7 @@ def _words(work: Work, letter: LetterNow) -> Iterator[Passage]:
         elif name == "attachments":
             for place, attachment in enumerate(value, 1):
                 yield Passage(f"附件名称第{place}项", _flat(attachment))
-        elif value is not None and not isinstance(value, date):
+        elif value is not None and not isinstance(value, date | bytes):
             yield Passage("正文首尾", _flat(value))
 
 

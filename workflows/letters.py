@@ -168,7 +168,9 @@ def with_investigation(work: Work, case: CaseNow, facts: Mapping[str, Any]) -> d
     investigation = investigating.latest_closed(work, case.id)
     if investigation is None:
         return dict(facts)
-    return {**facts, "investigation": investigating.facts_of(work, case, investigation)}
+    found = investigating.facts_of(work, case, investigation)
+    listed = list(dict.fromkeys((*facts.get("evidence", ()), *found["evidence"])))
+    return {**facts, **({"evidence": listed} if listed else {}), "investigation": found}
 
 
 def reply_rule(kind: str, region: str, on: date) -> dict[str, Any]:

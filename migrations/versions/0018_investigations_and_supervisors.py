@@ -141,7 +141,7 @@ def _papers() -> None:
     )
     _table(
         "consultation",
-        _uuid("case_id"), _day("held_on", empty=True), _text("parties", empty=True), _text("claims", empty=True),
+        _uuid("case_id"), _day("held_on", empty=True), _text("place", 120, empty=True), _text("parties", empty=True), _text("claims", empty=True),
         _text("result", 20, empty=True), _text("outcome", empty=True), _text("skipped_why", empty=True), *_recorded(),
         _known("consultation", "result", ("agreed", "partly", "failed", "refused")),
         sa.CheckConstraint("(held_on IS NULL) <> (skipped_why IS NULL)", name=op.f("ck_consultation_held_or_why_not")),

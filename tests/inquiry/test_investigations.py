@@ -69,6 +69,7 @@ def test_the_whole_record_reaches_the_letter_without_anybody_who_was_asked(offic
     with begin(office.engine, by=office.actor("mediator"), at=MORNING) as work:
         facts = with_investigation(work, read_case(work, case_id), {"findings": ["拖欠工资"]})
     assert facts["findings"] == ["拖欠工资"]
+    assert facts["evidence"] == ["工资表（12页）"]
     assert facts["investigation"] == {
         "supervisors": [["监督员甲", "001"], ["监督员乙", "002"]],
         "opened_on": "2026-10-12",

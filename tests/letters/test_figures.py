@@ -1,5 +1,6 @@
 """The roll-up and the figures, by hand: pure functions over plain rows."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.letter_facts import ClueFacts, FileMoney, Known, LetterFacts, StepClock
-from cases.letter_rollup import Lived, roll_up
+from cases.letter_rollup import Line, Lived, RollUp
 from reports.letter_indicators import FIGURES, Asked, Measure, definitions, measures
 from reports.period import Month
 
@@ -27,6 +28,11 @@ def lived(
     """A letter in the book."""
     given_state = state or ("closed" if closed is not None else "served")
     return Lived(uuid4(), "测1号", kind, given_state, more.get("taken", issued), issued, closed)
+
+
+def roll_up(letters: list[Lived], first: date, after: date) -> Sequence[Line]:
+    """The lines of one span."""
+    return RollUp(letters).lines(first, after)
 
 
 def figures(line: Any) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from cases.checks import run_checks
-from cases.letter_rollup import roll_up
+from cases.letter_rollup import RollUp
 from cases.views.letter_figures import known, lived
 from cases.views.letter_ledger import LedgerFilters, ledger_page
 from foundation.database import reading
@@ -188,7 +188,7 @@ def test_figures_come_from_the_records(office: Office) -> None:
     with reading(office.engine) as session:
         facts = known(session)
         [one] = facts.letters
-        [line, total] = roll_up(lived(session.connection()), date(2026, 10, 1), date(2026, 11, 1))
+        [line, total] = RollUp(lived(session.connection())).lines(date(2026, 10, 1), date(2026, 11, 1))
     assert (one.kind, one.served_on, one.replied_on) == ("notice", date(2026, 10, 13), date(2026, 10, 16))
     assert (one.reply_due, one.rectify_due, one.accepted_on) == (
         date(2026, 10, 28),

@@ -193,6 +193,7 @@ class RecordConsultation(Form):
     """A talk that was held."""
 
     held_on: date | None = Field(default=None, title="协商日期", description="不填按今日")
+    place: str | None = Field(default=None, title="地点", max_length=120)
     parties: str = Field(title="参加各方", min_length=1, max_length=500)
     claims: str = Field(title="诉求和意见", min_length=1, max_length=2000)
     result: Annotated[str, choice(CONSULTATION_RESULT)] = Field(title="结果")

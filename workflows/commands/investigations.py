@@ -34,8 +34,12 @@ IN_TEXT = "（见笔录）"
 class OpenInvestigation(Form):
     """Two supervisors of the register."""
 
-    first_supervisor_id: UUID | None = Field(default=None, title="监督员一", json_schema_extra=REGISTERED)
-    second_supervisor_id: UUID | None = Field(default=None, title="监督员二", json_schema_extra=REGISTERED)
+    first_supervisor_id: UUID | None = Field(
+        default=None, title="监督员一", description="必选", json_schema_extra=REGISTERED
+    )
+    second_supervisor_id: UUID | None = Field(
+        default=None, title="监督员二", description="必选", json_schema_extra=REGISTERED
+    )
     purpose: str = Field(title="调查事项", min_length=1, max_length=500)
     opened_on: date | None = Field(default=None, title="开始日期", description="不填按今日")
     first_supervisor: str | None = Field(

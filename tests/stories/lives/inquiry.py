@@ -74,6 +74,7 @@ INQUIRY: tuple[Line, ...] = (
         "record_consultation",
         "mediator",
         {
+            "place": "市总工会",
             "parties": "市总工会、用人单位、职工代表",
             "claims": "补发工资",
             "result": "failed",
