@@ -4,7 +4,9 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,8 @@ os.environ["WEIQUAN_SQLITE_SYNCHRONOUS"] = "FULL"
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="weiquan-bench-run-"))
 
 from benchmarks import calendar, checks, firing, opening_and_moving, radar, search, worklist
-from benchmarks.page import Rounds, Wait, page, table, waits_table
+from benchmarks.kept import kept
+from benchmarks.page import Rounds, Wait, measured, page, table, waits_table
 from benchmarks.statements import statements_per_act
 from benchmarks.stores import STORES, Store, store
 
@@ -65,15 +68,28 @@ def main() -> int:
         if options.only in (None, "checks"):
             nightly = partial(checks.measure, rounds=2, cases=2_000 if quick else 100_000)
             waits.append(run("checks", kind, nightly))
-    print(table(found))
-    print(waits_table(waits))
-    if not quick and options.only is None and options.store is None:
+    _write(found, waits, rounds, quick=quick, whole=options.only is None)
+    return 0
+
+
+def _write(
+    found: Mapping[tuple[str, str], Rounds], waits: Sequence[Wait], rounds: int, *, quick: bool, whole: bool
+) -> None:
+    """Print this run; keep it, and write the page from all that is kept, unless it was a quick look."""
+    on = datetime.now(UTC).date().isoformat()
+    ratios = measured(found, on)
+    dated = [replace(one, on=on) for one in waits]
+    print(table(ratios))
+    print(waits_table(dated))
+    if quick:
+        return
+    counted = None
+    if whole:
         with store("postgres") as where:
             counted = statements_per_act(where.engine)
-        Path("docs").mkdir(exist_ok=True)
-        Path("docs/performance.md").write_text(page(found, waits, rounds, counted), encoding="utf-8")
-        print("docs/performance.md", file=sys.stderr)
-    return 0
+    every_ratio, every_wait, every_count = kept(ratios, dated, counted)
+    Path("docs/performance.md").write_text(page(every_ratio, every_wait, rounds, every_count), encoding="utf-8")
+    print("docs/performance.md", file=sys.stderr)
 
 
 if __name__ == "__main__":
