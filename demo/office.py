@@ -11,6 +11,7 @@ import sqlalchemy as sa
 import workflows.commands  # noqa: F401 - declares the acts
 from cases.case import Case
 from cases.supervisor import Supervisor
+from demo.letters import load_letters
 from demo.prevention import load_prevention
 from foundation.clock import office_day
 from foundation.database import reading
@@ -57,6 +58,7 @@ def load(engine: sa.Engine, at: datetime) -> None:
     _hand_out(engine, people, at)
     _todays_matters(engine, people, at)
     load_prevention(engine, people, at)
+    load_letters(engine, people, at)
     fire_all_due(engine, at)
 
 

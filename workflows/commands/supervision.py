@@ -22,7 +22,7 @@ from people.roles import Role
 from workflows import clocks, engine, letter_linkage
 from workflows.acts import act
 from workflows.charts.registry import CHARTS
-from workflows.commands.intake import INTAKE, case_number
+from workflows.commands.intake import COLLECTIVE_FROM, INTAKE, case_number
 from workflows.commands.screening import Note, Reason
 from workflows.forms import Form, Yuan, choice
 from workflows.naming import files_of
@@ -119,6 +119,7 @@ def open_file(work: Work, form: RegisterClue) -> CaseNow:
             "project": form.project,
             "project_id": project_id,
             "head_count": form.head_count,
+            "is_collective": form.head_count >= COLLECTIVE_FROM,
             "claimed": form.amount if form.amount is None else Decimal(form.amount),
             # Who told it is nobody's business outside this file (湖北19, 陕西17, 内蒙古18).
             "is_confidential": form.informant_name is not None,
