@@ -93,7 +93,8 @@ def _found(office: Office, value: Any, case_id: UUID | None, today: date) -> Any
             return str(connection.execute(query).scalars().first())
         if value == OTHER:
             query = sa.select(_case.c.number).where(_case.c.id != case_id, _case.c.closed_at.is_(None))
-            return str(connection.execute(query).scalars().first())
+            # The same one each time it is asked for, whatever order the rows lie in.
+            return str(connection.execute(query.order_by(_case.c.number)).scalars().first())
     return value
 
 
