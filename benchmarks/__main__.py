@@ -6,7 +6,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from benchmarks.kept import kept
 from benchmarks.page import Rounds, Wait, measured, page, table, waits_table
 from benchmarks.statements import statements_per_act
 from benchmarks.stores import STORES, Store, store
+from foundation.clock import now, office_day
 
 
 def main() -> int:
@@ -76,7 +76,7 @@ def _write(
     found: Mapping[tuple[str, str], Rounds], waits: Sequence[Wait], rounds: int, *, quick: bool, whole: bool
 ) -> None:
     """Print this run; keep it, and write the page from all that is kept, unless it was a quick look."""
-    on = datetime.now(UTC).date().isoformat()
+    on = office_day(now()).isoformat()
     ratios = measured(found, on)
     dated = [replace(one, on=on) for one in waits]
     print(table(ratios))
