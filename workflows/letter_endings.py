@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cases.letter import Letter
+from cases.letter_life import OVER
 from foundation.errors import NotPossible
 from foundation.work import Work
 from workflows.charts.registry import LETTER_CHART
@@ -13,7 +14,6 @@ from workflows.subjects import CaseNow
 
 # Not yet out of the house: they fall with the file. Number books keep what was numbered.
 UNSENT = ("draft", "review", "approval")
-DONE = ("closed", "archived", "handed_up", "withdrawn", "void", "recorded")
 _letter: sa.Table = Letter.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 
 
@@ -22,7 +22,7 @@ def with_case(work: Work, case: CaseNow) -> None:
 
     Raises NotPossible, naming the letters. A replayed history ends them, for nobody can answer any more.
     """
-    query = sa.select(_letter).where(_letter.c.case_id == case.id, _letter.c.state.not_in(DONE))
+    query = sa.select(_letter).where(_letter.c.case_id == case.id, _letter.c.state.not_in(OVER))
     still: list[Mapping[str, Any]] = [dict(row._mapping) for row in work.connection.execute(query)]
     waiting = [one for one in still if one["state"] not in UNSENT]
     if waiting and not work.history:

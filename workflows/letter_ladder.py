@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from cases.clock_rows import ClockRow
 from cases.codes import LETTER_KIND, LETTER_TRIGGER
 from cases.letter import Letter
+from cases.letter_life import OVER
 from foundation.settings import settings
 from foundation.work import Work
 from workflows import letter_chain, letter_moves, letters
@@ -22,6 +23,8 @@ from workflows.subjects import CaseNow, LetterNow, read_case, read_letter
 NEXT_KIND = {"notice": "opinion", "opinion": "recommendation"}
 # States in which a letter waits for something better: the next letter ends the wait.
 FAILED = frozenset({"overdue", "refused", "rejected", "unrectified"})
+# The same, or followed by the next letter already.
+NO_HELP = FAILED | {"escalated"}
 # What a broken promise or an objection without reason also is, where the region knows only that.
 ALSO = {"J6": ("J6", "J3"), "J7": ("J7", "J3")}
 OBSTRUCTED = "J5"
@@ -53,12 +56,12 @@ def draft_next(work: Work, letter: LetterNow, case: CaseNow | None, trigger: str
 
 
 # What is escalated has its successor already.
-SPENT = (*letters.DONE, "escalated")
+SPENT = OVER | {"escalated"}
 
 
 def _tries(work: Work, letter: LetterNow) -> int:
     """How many drafts after this letter came to nothing: a new trigger later drafts anew, the same one does not."""
-    query = sa.select(sa.func.count()).where(_letter.c.previous_id == letter.id, _letter.c.state.in_(letters.DONE))
+    query = sa.select(sa.func.count()).where(_letter.c.previous_id == letter.id, _letter.c.state.in_(OVER))
     return int(work.connection.execute(query).scalar_one())
 
 
@@ -69,7 +72,7 @@ def draft_obstructed(work: Work, case: CaseNow) -> UUID | None:
     if OBSTRUCTED not in here.triggers or case.closed_at is not None or not case.has_violation:
         return None
     before = letter_chain.earlier_letters(work, case.id)
-    failed = [one for one in before if one["kind"] == "opinion" and one["state"] in (*FAILED, "escalated")]
+    failed = [one for one in before if one["kind"] == "opinion" and one["state"] in NO_HELP]
     if OBSTRUCTED not in here.direct and not failed:
         return None
     if letters.has_open(work, case.id, "recommendation", done=SPENT):

@@ -24,7 +24,7 @@ from rules.deadline import Question, answer
 from rules.errors import RuleError
 from rules.regions import chain
 from workflows import calendars
-from workflows.letter_regions import MAY_RECOMMEND
+from workflows.charts.guards import MAY_RECOMMEND
 from workflows.subjects import CaseNow, LetterNow
 
 FILE = Path(__file__).with_name("letter_linkage.yaml")

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from foundation.errors import NotPossible
 from foundation.work import Work
@@ -28,19 +29,25 @@ def advance(
     if case is not None and letter.state != before:
         waited = LETTER_CHART.states[before].label
         stop(work, letter, case, reason=f"离开“{waited}”", met=True, happened=happened)
-        for clock in LETTER_CHART.states[letter.state].clocks:
-            clocks.open_by_rule(
-                work,
-                case,
-                clock.rule,
-                work.at,
-                kind=clock.kind,
-                cause=event,
-                letter_id=letter.id,
-                label=f"{letter.kind_label}：{LETTER_CHART.states[letter.state].label}",
-            )
+        open_clocks(work, case, letter.id, letter.kind_label, letter.state, cause=event)
         letter_linkage.on_letter(work, letter, case, event)
     return before
+
+
+def open_clocks(work: Work, case: CaseNow, letter_id: UUID, kind_label: str, state: str, *, cause: str) -> None:
+    """Open what the chart says of a state that a letter has reached, or begins in."""
+    reached = LETTER_CHART.states[state]
+    for clock in reached.clocks:
+        clocks.open_by_rule(
+            work,
+            case,
+            clock.rule,
+            work.at,
+            kind=clock.kind,
+            cause=cause,
+            letter_id=letter_id,
+            label=f"{kind_label}：{reached.label}",
+        )
 
 
 def stop(

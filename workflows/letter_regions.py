@@ -15,16 +15,6 @@ import yaml
 from rules.regions import chain
 
 FILE = Path(__file__).with_name("letter_regions.yaml")
-# County rank and above: only these recommend to an authority, or address the public (湖北22, 23 and others).
-MAY_RECOMMEND = frozenset({"county", "city", "province", "national"})
-ISSUER_LEVEL = {
-    "basic": "基层工会",
-    "town": "乡镇（街道）、园区工会",
-    "county": "县（区）总工会",
-    "city": "市总工会",
-    "province": "省总工会",
-    "national": "全国总工会",
-}
 
 
 @dataclass(frozen=True)

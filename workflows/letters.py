@@ -15,6 +15,7 @@ from cases.claim import Violation
 from cases.codes import LETTER_KIND, LETTER_TRIGGER, MATTER
 from cases.employer import Employer
 from cases.letter import Letter
+from cases.letter_life import OVER
 from documents.letter_text import LetterText, compose, missing_facts
 from documents.seal_on_paper import with_seal
 from foundation.errors import NotFound, NotPossible, NotValid
@@ -24,7 +25,7 @@ from foundation.work import Work
 from rules.calendar import Calendar
 from rules.deadline import Question, answer, load_rules
 from rules.errors import RuleError
-from workflows import clocks, investigating, letter_chain, seals
+from workflows import investigating, letter_chain, letter_moves, seals
 from workflows.charts.registry import LETTER_CHART
 from workflows.letter_regions import letter_region
 from workflows.perform import finish_case
@@ -38,8 +39,8 @@ REPLY_RULE = {
 # The authority that a recommendation goes to unless the draft is edited: wages are 人社's matter.
 AUTHORITY = "人力资源和社会保障局"
 PUBLIC = "各用人单位"
-# States in which a letter asks for nothing more.
-DONE = ("closed", "archived", "handed_up", "withdrawn", "void", "recorded")
+# What an answer that was not taken opens: J4 unsuitable or untrue, J7 an objection or refusal without good reason.
+ASSESSED_TRIGGER = {"inadequate": "J4", "false": "J4", "refused": "J7"}
 
 _violation = Violation.__table__  # type: ignore[attr-defined]
 _employer = Employer.__table__  # type: ignore[attr-defined]
@@ -114,18 +115,14 @@ def draft(
         },
         unless_exists=True,
     )
-    for clock in LETTER_CHART.states[LETTER_CHART.initial].clocks:
-        clocks.open_by_rule(
-            work, case, clock.rule, work.at, kind=clock.kind, cause="draft_letter", letter_id=letter_id,
-            label=f"{LETTER_KIND[kind]}：{LETTER_CHART.states[LETTER_CHART.initial].label}",
-        )  # fmt: skip
+    letter_moves.open_clocks(work, case, letter_id, LETTER_KIND[kind], LETTER_CHART.initial, cause="draft_letter")
     return letter_id
 
 
 def trigger_of(letter: Mapping[str, Any]) -> str | None:
     """What a letter that did not help opens, by where it stands."""
     if letter["state"] == "rejected":
-        return {"inadequate": "J4", "false": "J4", "refused": "J7"}.get(letter["assessed_as"])
+        return ASSESSED_TRIGGER.get(letter["assessed_as"])
     return {"refused": "J1", "overdue": "J2", "unrectified": "J3", "escalated": "J2"}.get(letter["state"])
 
 
@@ -217,7 +214,7 @@ def draft_from_clock(work: Work, payload: Mapping[str, Any]) -> UUID | None:
     return letter_id
 
 
-def has_open(work: Work, case_id: UUID, kind: str, *, done: Collection[str] = DONE) -> bool:
+def has_open(work: Work, case_id: UUID, kind: str, *, done: Collection[str] = OVER) -> bool:
     """Whether such a letter is on its way already: nobody needs two."""
     query = sa.select(_letter.c.id).where(
         _letter.c.case_id == case_id, _letter.c.kind == kind, _letter.c.state.not_in(done)

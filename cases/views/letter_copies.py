@@ -1,6 +1,6 @@
 """Copies and linkage 抄送与联动: of a file, of letters (for the ledger), and what a desk still owes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -66,18 +66,6 @@ def linkage_of_case(session: Session, case_id: UUID) -> Linkage | None:
 def _has_breach(session: Session, case_id: UUID) -> bool:
     query = sa.select(t.case.c.has_violation).where(t.case.c.id == case_id)
     return bool(session.connection().execute(query).scalar_one_or_none())
-
-
-def copies_of(connection: sa.Connection, letter_ids: Iterable[UUID]) -> dict[UUID, list[CopyShown]]:
-    """The copies of these letters, by letter, for the ledger's column 抄送."""
-    wanted = list(letter_ids)
-    found: dict[UUID, list[CopyShown]] = {}
-    if not wanted:
-        return found
-    query = sa.select(t.letter_copy).where(t.letter_copy.c.letter_id.in_(wanted))
-    for row in connection.execute(query.order_by(t.letter_copy.c.letter_id, t.letter_copy.c.rule)):
-        found.setdefault(row.letter_id, []).append(_shown(row))
-    return found
 
 
 def owed_copies(session: Session, role: str, account_id: UUID | None, *, limit: int = MOST) -> Sequence[CopyShown]:

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from cases.views.letter_copies import copies_of
+from cases.views.letter_copies import copies_of_case
 from foundation.clock import start_of
+from foundation.database import reading
 from rules.deadline import Question, answer
 from tests.letter_office import one_row, rows, standing_in
 from tests.letter_steps import sent
@@ -68,8 +69,8 @@ def told_to_court(life: Life, day: str, letter: UUID) -> None:
     owed = one_row(life.office, "letter_copy", letter_id=letter, rule="L2")
     assert (owed["organ"], owed["is_optional"], owed["sent_on"]) == ("court", False, None)
     life.do(day, "record_copy", "mediator", copy_id=str(owed["id"]), organ_name="示例人民法院", **TOLD)
-    with life.office.engine.connect() as connection:
-        (copy,) = copies_of(connection, [letter])[letter]
+    with reading(life.office.engine) as session:
+        (copy,) = (one for one in copies_of_case(session, life.case_id) if one.row.letter_id == letter)
     assert (copy.row.rule, copy.row.sent_on, copy.is_open) == ("L2", date.fromisoformat(day), False)
 
 
@@ -273,7 +274,8 @@ def _huaibei(office: Office) -> None:
         second["number"],
         third["number"],
     ]
-    with office.engine.connect() as connection:
-        copies = copies_of(connection, [notice, opinion, recommended["id"]])
-    assert {one.row.rule for some in copies.values() for one in some if not one.is_open} == {"L5", "L6"}
+    of_letters = {notice, opinion, recommended["id"]}
+    with reading(office.engine) as session:
+        copies = [one for one in copies_of_case(session, life.case_id) if one.row.letter_id in of_letters]
+    assert {one.row.rule for one in copies if not one.is_open} == {"L5", "L6"}
     assert start_of(date.fromisoformat(disposed)) > moment("2025-03-03")

@@ -28,9 +28,13 @@ class Guard:
     excludes: frozenset[str] = frozenset()
 
 
+# County rank and above: only these recommend to an authority, or address the public (湖北22, 23 and others).
+MAY_RECOMMEND = frozenset({"county", "city", "province", "national"})
+
+
 def _issuer_may(facts: Facts) -> bool:
     """湖北22, 23, 陕西18 and all others read: county rank and above for what goes to an authority or to the public."""
-    above = facts["issuer_level"] in {"county", "city", "province", "national"}
+    above = facts["issuer_level"] in MAY_RECOMMEND
     return above or facts["kind"] not in {"recommendation", "public_notice"}
 
 

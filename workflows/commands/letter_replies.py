@@ -12,7 +12,7 @@ from cases.letter_steps import LetterItem, LetterReply
 from foundation.errors import NotPossible, NotValid
 from foundation.ids import new_id
 from foundation.work import Work
-from workflows import letter_moves
+from workflows import letter_moves, letters
 from workflows.acts import act
 from workflows.commands.letter_issuing import end
 from workflows.commands.letter_service import check_attachment
@@ -24,8 +24,6 @@ from workflows.subjects import CaseNow, LetterNow
 
 _item: sa.Table = LetterItem.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _reply: sa.Table = LetterReply.__table__  # type: ignore[attr-defined]
-# What an answer that is not taken opens: J4 unsuitable or untrue, J7 an objection or refusal without good reason.
-TRIGGER = {"inadequate": "J4", "false": "J4", "refused": "J7"}
 
 
 class ReplyItem(Form):
@@ -156,7 +154,7 @@ def assess_reply(work: Work, letter: LetterNow, case: CaseNow | None, form: Asse
     elif letter.state == "withdrawn":
         end(work, letter, f"异议成立：{form.note}")
     elif letter.state == "rejected":
-        drafted = draft_next(work, letter, case, TRIGGER[form.assessed_as])
+        drafted = draft_next(work, letter, case, letters.ASSESSED_TRIGGER[form.assessed_as])
         return {"drafted": drafted} if drafted is not None else {}
     return {}
 

@@ -228,7 +228,7 @@ def grounds(work: Work, letter: LetterNow, case: CaseNow | None) -> dict[str, An
     return {
         "region_has_notice": here.has_notice,
         "investigation_closed": case is not None and investigating.latest_closed(work, case.id) is not None,
-        "recommendation_opened": (letter.trigger in here.triggers and (failed or direct)) or (direct and not failed),
+        "recommendation_opened": letter.trigger in here.triggers and (failed or direct),
     }
 
 
@@ -237,7 +237,7 @@ def opinion_failed(work: Work, letter: LetterNow) -> bool:
     query = sa.select(sa.func.count()).where(
         _letter.c.case_id == letter.case_id,
         _letter.c.kind == "opinion",
-        _letter.c.state.in_(("overdue", "refused", "rejected", "unrectified", "escalated")),
+        _letter.c.state.in_(letter_ladder.NO_HELP),
     )
     return letter.case_id is not None and bool(work.connection.execute(query).scalar_one())
 
