@@ -7,8 +7,9 @@ from pydantic import BaseModel, Field
 
 from api.caller import Calling
 from cases.gram_query import asked
-from cases.views.search import Found, Viewer, search
+from cases.views.search import Found, search
 from cases.views.search_shown import as_object
+from cases.views.search_viewer import Viewer
 from foundation.database import reading
 from foundation.errors import NotValid
 

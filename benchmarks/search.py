@@ -18,7 +18,8 @@ from cases.case import Case
 from cases.employer import Employer
 from cases.party import Party
 from cases.search_document import SearchDocument
-from cases.views.search import Viewer, search
+from cases.views.search import search
+from cases.views.search_viewer import Viewer
 from foundation.database import reading
 from foundation.ids import new_id
 from workflows.indexing import rebuild

@@ -10,7 +10,7 @@ from foundation.columns import one_of
 
 SEARCH_KIND = ("case", "party", "employer", "contact", "letter")
 # Made by the migration for one database only (virtual table, generated column), so no model describes them.
-ENGINE_MADE = ("search_index", "ix_search_document_vector", "vector")
+ENGINE_MADE = ("search_index", "ix_search_document_vector", "ix_search_document_newest", "vector")
 
 
 def engine_made(name: str | None) -> bool:
@@ -21,7 +21,8 @@ def engine_made(name: str | None) -> bool:
 class SearchDocument(SQLModel, table=True):
     """The grams of one subject. No sentence stands here, and of personal numbers only keyed fingerprints.
 
-    SQLite feeds an FTS5 table from `grams` by triggers, PostgreSQL a generated tsvector column with a GIN index.
+    SQLite feeds an FTS5 table from `grams` by triggers, PostgreSQL a generated tsvector column with a GIN index
+    and an index of the newest of each kind.
     Rows are replaced, never changed: the highest id is what was written last, and is found first.
     """
 

@@ -20,7 +20,7 @@ from cases.export_log import ExportLog
 from cases.views.case_filters import Filters
 from cases.views.case_list import exact_count, stream_cases
 from cases.views.exported import first_people
-from cases.views.search import Viewer
+from cases.views.search_viewer import Viewer
 from documents.list_files import write_csv, write_xlsx
 from foundation.clock import OFFICE, now
 from foundation.crypto import mask_phone

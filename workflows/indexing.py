@@ -192,7 +192,9 @@ def store(engine: sa.Engine, ids: Sequence[UUID], at: datetime, *, contacts: boo
         connection = work.connection
         _lock(connection)
         if contacts:
-            rows = connection.execute(sa.select(t.contact).where(t.contact.c.id.in_(ids))).all()
+            rows = connection.execute(
+                sa.select(t.contact).where(t.contact.c.id.in_(ids)).order_by(t.contact.c.id)
+            ).all()
             return _write(connection, [contact_document(row) for row in rows], at)
         return _write(connection, case_documents(connection, ids), at, cases=ids)
 

@@ -13,7 +13,7 @@ from cases.export_log import ExportLog
 from cases.letter_rollup import Line, Lived, RollUp
 from cases.views.letter_figures import first_issue, lived
 from cases.views.letter_ledger import LedgerFilters, LedgerRow, stream_ledger
-from cases.views.search import Viewer
+from cases.views.search_viewer import Viewer
 from documents.list_files import ListSheet, write_sheets
 from foundation.clock import office_day
 from foundation.errors import NotValid

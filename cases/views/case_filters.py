@@ -14,7 +14,8 @@ from cases import codes
 from cases.case import STAGES
 from cases.views.light import NEAR_BY_KIND
 from cases.views.rights import endangered
-from cases.views.search import Viewer, in_list
+from cases.views.search import in_list
+from cases.views.search_viewer import Viewer
 from cases.views.tables import account, case, clock, employer
 from foundation.clock import start_of
 from foundation.errors import NotFound

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from cases.views.case_filters import EVERYBODY, SIZES, SORTS, Filters, conditions, near
 from cases.views.rights import rights_first
-from cases.views.search import Viewer
+from cases.views.search_viewer import Viewer
 from cases.views.tables import account, case, employer
 
 PAGE_SIZE = SIZES[0]

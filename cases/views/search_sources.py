@@ -42,7 +42,8 @@ def case_documents(connection: sa.Connection, ids: Sequence[UUID]) -> list[Docum
         return []
     c = t.case.c
     columns = (c.id, c.number, c.title, c.narrative, c.project, c.outcome_note, c.unit, c.version, c.employer_id)
-    cases = connection.execute(sa.select(*columns).where(c.id.in_(ids))).all()
+    # What was opened last is written last, and so found first.
+    cases = connection.execute(sa.select(*columns).where(c.id.in_(ids)).order_by(c.id)).all()
     employers = {
         row.id: row
         for row in connection.execute(

@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from cases.gram_query import asked, readings
 from cases.grams import asked_numbers, secret_of
 from cases.search_document import SearchDocument
-from cases.views.search import Found, Viewer, search
+from cases.views import search_matching
+from cases.views.search import Found, search
 from cases.views.search_shown import as_text
+from cases.views.search_viewer import Viewer
 from foundation.database import reading
 from tests.office import MORNING, Office
 from tests.stories.scripts import opening
@@ -111,6 +113,27 @@ def test_the_surest_comes_first(office: Office) -> None:
     entitled = opened(office, worker_name="孙某", employer_name="高原物流公司")
     rebuild(office.engine, MORNING, lambda _done, _of: None)
     assert ids(look(office, "高原")) == [named, entitled, told]
+
+
+def test_a_page_is_whole_wherever_its_answers_stand(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Common words, old ones, and those of which the newest are for other eyes: always the newest that may be seen."""
+    monkeypatch.setattr(search_matching, "NEWEST", 4)
+    monkeypatch.setattr(search_matching, "_LIMIT", {"case": 3})
+    old = [opened(office, worker_name="赵某", employer_name="甲公司", narrative="食堂停伙") for _ in range(2)]
+    hidden = {"narrative": "塔吊停工", "is_confidential": True}
+    common = [opened(office, worker_name="钱某", employer_name="乙公司", narrative="塔吊停工") for _ in range(4)]
+    secret = [opened(office, worker_name="孙某", employer_name="丙公司", **hidden) for _ in range(4)]
+    rebuild(office.engine, MORNING, lambda _done, _of: None)
+    newest = list(reversed(old + common + secret))
+    for desk, word, wanted in (
+        ("supervisor", "塔吊", newest[:3]),
+        ("mediator", "塔吊", newest[4:7]),
+        ("mediator", "停伙", newest[8:]),
+        ("mediator", "停", newest[4:7]),
+    ):
+        found = look(office, word, desk)
+        assert ids(found) == wanted, (desk, word)
+        assert [group.more for group in found.groups if group.kind == "case"] == [word != "停伙"]
 
 
 def test_a_telephone_number_is_found_by_the_right_desk_only(office: Office, three: list[UUID]) -> None:

@@ -13,7 +13,7 @@ from cases.views.case_filters import NAMES, SIZES, SORTS, Filters, read_filters
 from cases.views.case_list import MOST_COUNTED, count_cases, list_cases
 from cases.views.light import nearest_light
 from cases.views.saved_views import one_view, views_for
-from cases.views.search import Viewer
+from cases.views.search_viewer import Viewer
 from foundation.clock import now
 from foundation.database import reading
 from foundation.errors import NotFound

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
 from cases.gram_query import asked
-from cases.views.search import Found, Viewer, search
+from cases.views.search import Found, search
 from cases.views.search_shown import HANDLING
+from cases.views.search_viewer import Viewer
 from foundation.database import reading
 from web.render import page
 from web.visitor import Here, Visitor

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pydantic import Field
 
 from cases.export_log import ExportLog
-from cases.views.search import Viewer
+from cases.views.search_viewer import Viewer
 from foundation.errors import NotAllowed, NotFound, NotPossible, NotValid
 from foundation.ids import new_id
 from foundation.work import Work
