@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from foundation.work import Work
-from main import build_app
 from people.passwords import hash_password
 from tests.office import LOGINS, PASSWORD, Office, furnish
+from tests.one_app import build_app
 from tests.stories.scripts import opening
 from workflows.acts import ACTS
 

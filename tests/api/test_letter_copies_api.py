@@ -3,11 +3,11 @@
 import pytest
 from starlette.testclient import TestClient
 
-from main import build_app
 from people.passwords import hash_password
 from tests.cases.planting import served
 from tests.letter_office import one_row
 from tests.office import LOGINS, PASSWORD, Office, furnish
+from tests.one_app import build_app
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from starlette.testclient import TestClient
 from cases.clock_rows import ClockRow
 from cases.confirmation import Confirmation
 from foundation.errors import NotPossible, NotValid
-from main import build_app
 from people.passwords import hash_password
 from tests.desk.papers import docx_words, pdf_words
 from tests.office import LOGINS, MORNING, PASSWORD, Office, furnish
+from tests.one_app import build_app
 from tests.workflows.clock_stories import in_mediation
 
 _clock, _confirmation = ClockRow.__table__, Confirmation.__table__

@@ -14,11 +14,11 @@ from cases.views.evidence import EvidenceList, evidence_of
 from foundation.database import reading
 from foundation.errors import NotValid
 from foundation.work import begin
-from main import build_app
 from people.passwords import hash_password
 from tests.desk.papers import docx_words, pdf_words
 from tests.files.papers import png
 from tests.office import LOGINS, MORNING, PASSWORD, Office, furnish
+from tests.one_app import build_app
 from tests.workflows.clock_stories import a_case, in_mediation
 from workflows.attaching import attach, receive
 

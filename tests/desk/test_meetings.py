@@ -12,10 +12,10 @@ from cases.contact_attempt import ContactAttempt
 from cases.meeting import Meeting, MeetingPerson
 from foundation.clock import now
 from foundation.errors import NotPossible, NotValid
-from main import build_app
 from people.passwords import hash_password
 from tests.desk.papers import docx_words, pdf_words
 from tests.office import LOGINS, MORNING, PASSWORD, Office, furnish
+from tests.one_app import build_app
 from tests.workflows.clock_stories import in_mediation
 
 _meeting, _person = Meeting.__table__, MeetingPerson.__table__

@@ -14,10 +14,10 @@ from foundation.errors import NotAllowed, NotFound, NotPossible, NotValid
 from foundation.files import file_store
 from foundation.settings import settings
 from foundation.work import begin
-from main import build_app
 from people.passwords import hash_password
 from tests.files.papers import PDF, docx, png
 from tests.office import LOGINS, MORNING, PASSWORD, Office, furnish
+from tests.one_app import build_app
 from tests.workflows.clock_stories import a_case, in_mediation
 from workflows.attaching import Attached, attach, look, receive
 

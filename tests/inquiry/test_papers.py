@@ -8,11 +8,11 @@ import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
 
-from main import build_app
 from people.passwords import hash_password
 from tests.inquiry.test_investigations import EVIDENCE, LETTER, TALK, act
 from tests.inquiry.test_supervisors import a_file, start
 from tests.office import FIRST_SUPERVISOR, PASSWORD, furnish
+from tests.one_app import build_app
 from tests.stories.lives.inquiry import ASKED
 
 

@@ -11,9 +11,9 @@ from starlette.testclient import TestClient
 from cases.views.supervisors import register, valid_on
 from foundation.database import reading
 from foundation.errors import NotAllowed, NotPossible, NotValid
-from main import build_app
 from people.passwords import hash_password
 from tests.office import FIRST_SUPERVISOR, PASSWORD, SECOND_SUPERVISOR, Office, furnish
+from tests.one_app import build_app
 from tests.stories.scripts import INVESTIGATION, opening
 
 FIRM = "青海恒远建筑劳务有限公司"

@@ -13,9 +13,9 @@ from starlette.testclient import TestClient
 from cases.views.outside import lawyers
 from foundation.database import reading
 from foundation.errors import NotAllowed, NotPossible, NotValid
-from main import build_app
 from people.passwords import hash_password
 from tests.office import LOGINS, MORNING, PASSWORD, Office, furnish
+from tests.one_app import build_app
 from tests.outside.stories import every, in_hand, rows, running, the_case
 from tests.stories.scripts import opening
 from workflows.aid import tariffs

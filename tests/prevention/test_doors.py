@@ -8,10 +8,10 @@ from starlette.testclient import TestClient
 
 from cases.views.files import files_of
 from foundation.database import reading
-from main import build_app
 from people.passwords import hash_password
 from tests.files.papers import png
 from tests.office import LOGINS, PASSWORD, Office, furnish
+from tests.one_app import build_app
 from tests.prevention.making import activity, campaign, check_up, finding, lead, sentinel
 from tests.prevention.test_pages import visitor
 from workflows.flows.checks import checks

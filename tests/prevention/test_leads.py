@@ -17,8 +17,8 @@ from foundation.clock import now
 from foundation.database import reading
 from foundation.errors import NotAllowed, NotPossible
 from foundation.work import SYSTEM, begin
-from main import build_app
 from tests.office import MORNING, Office
+from tests.one_app import build_app
 from tests.prevention.making import lead, sentinel
 from workflows.prevention.leads import Report, link_token, sentinel_of, submit
 

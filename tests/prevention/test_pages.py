@@ -5,9 +5,9 @@ from uuid import UUID
 import pytest
 from starlette.testclient import TestClient
 
-from main import build_app
 from people.passwords import hash_password
 from tests.office import LOGINS, PASSWORD, Office, furnish
+from tests.one_app import build_app
 from tests.prevention.making import activity, campaign, check_up, finding, lead, sentinel
 
 EMPTY = (

@@ -6,9 +6,9 @@ from starlette.testclient import TestClient
 
 from cases.views import tables as t
 from foundation.clock import now, office_day
-from main import build_app
 from people.passwords import hash_password
 from tests.office import PASSWORD, Office, furnish
+from tests.one_app import build_app
 from tests.service.making import letter, row, rows, served
 
 

@@ -13,10 +13,10 @@ import uvicorn
 
 from cases.views import tables as t
 from foundation.clock import now
-from main import build_app
 from people.passwords import hash_password
 from tests.databases import fresh_engine
 from tests.office import PASSWORD, Office, furnish
+from tests.one_app import build_app
 from tests.service.making import link, row, rows, served
 from tests.web.test_browser import CHROMIUM, pytestmark
 

@@ -14,9 +14,9 @@ from cases.views import tables as t
 from foundation.clock import now, office_day
 from foundation.errors import NotAllowed, NotPossible, NotValid
 from foundation.work import begin
-from main import build_app
 from people.passwords import hash_password
 from tests.office import MORNING, PASSWORD, Office, furnish
+from tests.one_app import build_app
 from tests.service.making import letter, link, row, rows, served
 from workflows.letter_service_rules import service_rules
 from workflows.reply_links import EMPLOYER, LinkReply, check_nonce, form_nonce, open_link, reveal, take_answer

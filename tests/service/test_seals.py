@@ -26,11 +26,11 @@ from foundation.database import reading
 from foundation.errors import NotAllowed, NotPossible, NotValid
 from foundation.settings import settings
 from foundation.work import begin
-from main import build_app
 from people.accounts import add_account
 from people.passwords import hash_password
 from tests.letter_steps import sent
 from tests.office import MORNING, PASSWORD, Office, furnish
+from tests.one_app import build_app
 from tests.service import providers
 from tests.service.making import drafted, letter, png, row, rows
 from workflows import letters

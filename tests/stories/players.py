@@ -16,8 +16,8 @@ from cases.clock_rows import ClockRow
 from cases.supervisor import Supervisor
 from foundation.clock import now, office_day
 from foundation.work import SYSTEM, begin
-from main import build_app
 from tests.office import FIRST_SUPERVISOR, LOGINS, MORNING, PASSWORD, Office, certify
+from tests.one_app import build_app
 from tests.stories.scripts import FILE, MEDIATOR, OTHER, REQUEST, Line, opener
 from workflows.attaching import attach, receive
 
@@ -150,10 +150,13 @@ class ByButtons:
 
     def __init__(self, office: Office) -> None:
         self.office = office
+        self.app = build_app(office.engine)
         self.clients = {desk: self._enter(login) for desk, login in LOGINS.items()}
+        # What stands on a desk's screen: after an act, the page of the case.
+        self.screens: dict[str, Any] = {}
 
     def _enter(self, login: str) -> TestClient:
-        client = TestClient(build_app(self.office.engine))
+        client = TestClient(self.app)
         answer = client.post("/sign-in", data={"login": login, "password": PASSWORD})
         assert answer.status_code == 200, answer.text
         return client
@@ -166,8 +169,13 @@ class ByButtons:
     def play(self, case_id: UUID, line: Line) -> None:
         client = self.clients[line.by]
         address = f"/cases/{case_id}/acts/{line.act.replace('_', '-')}"
-        assert address in client.get(f"/cases/{case_id}").text, f"no button for {line.act}"
-        self._submit(client, address, filled(self.office, line.data, case_id, office_day(now())))
+        screen = self.screens.pop(line.by, None)
+        if screen is None or screen.url.path != f"/cases/{case_id}":
+            screen = client.get(f"/cases/{case_id}")
+        assert address in screen.text, f"no button for {line.act}"
+        answer = self._submit(client, address, filled(self.office, line.data, case_id, office_day(now())))
+        # What others have on their screens is older than this act.
+        self.screens = {line.by: answer}
 
     def _submit(self, client: TestClient, address: str, data: dict[str, Any]) -> Any:
         page = client.get(address).text

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import uvicorn
 
-from main import build_app
 from people.passwords import hash_password
 from tests.databases import fresh_engine
 from tests.office import PASSWORD, furnish
+from tests.one_app import build_app
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [

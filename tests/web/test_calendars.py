@@ -9,10 +9,10 @@ from starlette.testclient import TestClient
 
 from cases.clock_rows import ClockRow
 from foundation.clock import now
-from main import build_app
 from people.passwords import hash_password
 from rules.papers import dump
 from tests.office import PASSWORD, Office, furnish
+from tests.one_app import build_app
 from tests.web.test_console import csrf, enter
 from tests.workflows.test_calendar_versions import NOTICE_2027, opened
 from workflows.reissue_by_calendar import follow

@@ -13,9 +13,9 @@ from cases.views.case_filters import LABELS, NAMES, SORTS, Filters, read_filters
 from cases.views.case_list import Page, count_cases, list_cases
 from foundation.database import reading
 from foundation.errors import NotAllowed, NotPossible, NotValid
-from main import build_app
 from people.passwords import hash_password
 from tests.office import MORNING, PASSWORD, Office, furnish
+from tests.one_app import build_app
 from tests.stories.scripts import opening
 from tests.web.test_console import csrf, enter
 from workflows.indexing import index_new

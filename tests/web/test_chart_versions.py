@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from main import build_app
 from people.passwords import hash_password
 from tests.databases import fresh_engine
 from tests.office import PASSWORD, furnish
+from tests.one_app import build_app
 from tests.workflows.charts.next_version import NEXT, NOW, TYPE, next_chart
 from tests.workflows.standing import stand
 from workflows.charts.registry import CHARTS, VERSIONS

@@ -7,10 +7,10 @@ import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
 
-from main import build_app
 from people.passwords import hash_password
 from rules.checker import faults
 from tests.office import PASSWORD, Office, furnish
+from tests.one_app import build_app
 from tests.stories.players import flat
 from tests.stories.scripts import TO_MEDIATION, opening
 

@@ -3,10 +3,10 @@
 import pytest
 from starlette.testclient import TestClient
 
-from main import build_app
 from people.passwords import hash_password
 from rules.findings.catalogue import all_inquiries
 from tests.office import PASSWORD, Office, furnish
+from tests.one_app import build_app
 
 SEVERANCE = "/rules/compensation/severance"
 TYPED = {

@@ -5,10 +5,10 @@ import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from cases.ticket import Ticket
-from main import build_app
 from people.passwords import hash_password
 from people.unit import Unit
 from tests.office import LOGINS, PASSWORD, Office, furnish
+from tests.one_app import build_app
 from tests.stories.scripts import opening
 
 _ticket: sa.Table = Ticket.__table__

@@ -7,10 +7,10 @@ from starlette.testclient import TestClient
 
 from cases.outcomes import register
 from cases.topics import topic_list
-from main import build_app
 from people.passwords import hash_password
 from tests.cases.planting import run
 from tests.office import LOGINS, PASSWORD, Office, furnish
+from tests.one_app import build_app
 from tests.workflows.clock_stories import a_case, in_mediation
 
 

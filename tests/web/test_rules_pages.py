@@ -9,11 +9,11 @@ import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
 
-from main import build_app
 from rules.asking import ask
 from rules.book import load_rules
 from rules.deadline import Question, answer
 from tests.office import Office
+from tests.one_app import build_app
 from tests.web.test_console import enter, office  # noqa: F401 - a fixture
 from web.pages.rule_pages import BOOKS
 

@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
 
-from main import build_app
 from people.passwords import hash_password
 from tests.office import LOGINS, PASSWORD, Office, furnish
+from tests.one_app import build_app
 from tests.stories.scripts import opening
 
 NAME = "赵某某"

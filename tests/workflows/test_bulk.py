@@ -19,10 +19,10 @@ from cases.clock_rows import Alert
 from cases.journal import JournalEntry
 from foundation.database import reading
 from foundation.errors import NotAllowed, NotFound, NotValid
-from main import build_app
 from people.passwords import hash_password
 from tests.databases import fresh_url
 from tests.office import MORNING, PASSWORD, Office, furnish
+from tests.one_app import build_app
 from tests.stories.scripts import opening
 from tests.web.test_console import csrf, enter
 from workflows import bulk
