@@ -16,12 +16,14 @@ from foundation.clock import now
 from foundation.database import connect
 from rules.papers import dump, read_paper
 from tests.databases import fresh_url
+from tests.faults.small_batch_process import CASES_AT_ONCE
 from tests.faults.test_kill import sound, start
 from tests.office import furnish
 from workflows import calendars
 from workflows.calendar_rehearsal import rehearse
 
-CLOCKS = 2800
+CLOCKS = 800
+MODULE = "tests.faults.small_batch_process"
 OF_CLOCKS = frozenset(
     {"calendar_clock", "closed_clock", "double_timer", "nearest", "nearest_right", "timer_clock", "untimed_clock"}
 )
@@ -41,7 +43,7 @@ def test_following_killed_again_and_again(kind: str, tmp_path: Path) -> None:
                 for move in rehearse(connection, new, now()).moves
                 if move.outcome != "manual"
             }
-        assert len(expected) > 200
+        assert len(expected) > 3 * CASES_AT_ONCE
         version = office.act("import_calendar", by="admin", at=now(), text=text).made["version_id"]
         office.act("approve_calendar", by="supervisor", at=now(), version_id=version)
 
@@ -52,13 +54,13 @@ def test_following_killed_again_and_again(kind: str, tmp_path: Path) -> None:
                 return int(connection.execute(counted).scalar_one())
 
         for _ in range(2):
-            before, process = followed(), start(url, "calendar", "apply", "2027", "--by", "lingdao")
+            before, process = followed(), start(url, "calendar", "apply", "2027", "--by", "lingdao", module=MODULE)
             while followed() == before and process.poll() is None:
                 time.sleep(0.01)
             process.send_signal(signal.SIGKILL)
             process.wait()
             assert before < followed() < len(expected)
-        last = start(url, "calendar", "apply", "2027", "--by", "lingdao")
+        last = start(url, "calendar", "apply", "2027", "--by", "lingdao", module=MODULE)
         assert last.wait(timeout=120) == 0
 
         appended = sa.select(DeadlineRow.clock_id, DeadlineRow.due).where(DeadlineRow.cause == "calendar:2027")

@@ -26,7 +26,7 @@ from tests.workflows.test_chart_migration import places, running
 from workflows.charts.registry import VERSIONS
 from workflows.firing import fire_all_due
 
-CASES = 450
+CASES = 150
 STATES = ("registered", "mediating", "performing", "failed", "breached", "closing_review")
 
 

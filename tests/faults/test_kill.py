@@ -26,7 +26,7 @@ CASES = ROOT / "demo" / "real_cases.jsonl"
 KNOWN = known_states()
 
 
-def start(url: str, *command: str) -> subprocess.Popen[bytes]:
+def start(url: str, *command: str, module: str = "main") -> subprocess.Popen[bytes]:
     """A process of ours on this database."""
     environment = {
         **os.environ,
@@ -35,7 +35,7 @@ def start(url: str, *command: str) -> subprocess.Popen[bytes]:
         "WEIQUAN_USE_PREFECT": "false",
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "main", *command], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", module, *command], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL
     )
 
 
