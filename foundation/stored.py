@@ -50,14 +50,24 @@ def stored(dialect: sa.Dialect, instant: sa.Column[Any], identifier: sa.Column[A
 def rows_as_stored(
     connection: sa.Connection, query: sa.Select[Any] | sa.CompoundSelect[Any], values: Mapping[str, Any]
 ) -> list[Any]:
-    """The rows of a query as the driver gives them; `values` are spelt already."""
-    text, given, order = _compiled(query, connection.dialect)
+    """The rows of a query as the driver gives them; `values` are spelt already.
+
+    Raises sqlalchemy.exc.DBAPIError as any other query does, without the values in its text.
+    """
+    dialect = connection.dialect
+    text, given, order = _compiled(query, dialect)
     every = {**given, **values}
-    result = connection.exec_driver_sql(text, every if order is None else tuple([every[name] for name in order]))
-    cursor: Any = result.cursor
-    rows: list[Any] = cursor.fetchall()
-    result.close()
-    return rows
+    bound: Any = every if order is None else tuple([every[name] for name in order])
+    # Past SQLAlchemy's result, which learns the columns anew for each statement that is already text.
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(text, bound)
+        return list(cursor.fetchall())
+    except dialect.loaded_dbapi.Error as error:
+        base = dialect.loaded_dbapi.Error
+        raise sa.exc.DBAPIError.instance(text, bound, error, base, hide_parameters=True, dialect=dialect) from error
+    finally:
+        cursor.close()
 
 
 @lru_cache

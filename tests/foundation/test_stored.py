@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+import pytest
 import sqlalchemy as sa
 
 from foundation.database import reading
+from foundation.stored import rows_as_stored
 from people.account import Account
 from tests.office import Office
 from workflows.due import spelling
@@ -22,3 +24,13 @@ def test_an_identifier_and_an_instant_survive_the_spelling(office: Office) -> No
     assert spelt.id_text(spelt.spell_id(account)) == str(account)
     assert spelt.instant(spelt.spell_instant(at)) == at
     assert UUID(spelt.id_text(spelt.new_id())).version == 7
+
+
+def test_what_the_database_refuses_is_told_as_by_any_query_and_without_the_values(office: Office) -> None:
+    nowhere: sa.Select[tuple[str]] = (
+        sa.select(sa.column("name")).select_from(sa.table("nowhere")).where(sa.column("name") == "赵某")
+    )
+    with reading(office.engine) as session, pytest.raises(sa.exc.DBAPIError) as refused:
+        rows_as_stored(session.connection(), nowhere, {})
+    assert "nowhere" in str(refused.value)
+    assert "赵某" not in str(refused.value)
