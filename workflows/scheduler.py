@@ -1,5 +1,6 @@
 """The pulse: every few seconds one indexed look whether something is due; one leader among all engines."""
 
+import logging
 import os
 import signal
 import socket
@@ -127,9 +128,10 @@ class Pulse:
                 sentry_sdk.capture_exception(error)
 
 
-def run_engine(engine: sa.Engine, conf: Settings) -> None:
-    """Beat until told to stop (SIGTERM or Ctrl+C)."""
-    pulse = Pulse(engine, conf)
+def scheduler_of(pulse: Pulse, conf: Settings) -> BlockingScheduler:
+    """What calls the pulse; a beat that is still at work when the next one comes simply goes on."""
+    # It would warn of every beat left out, as if work were lost; what is due is found again at the next one.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     scheduler = BlockingScheduler(
         timezone=OFFICE, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
@@ -139,6 +141,13 @@ def run_engine(engine: sa.Engine, conf: Settings) -> None:
     scheduler.add_job(pulse.letter_steps, "cron", minute=10, next_run_time=now())
     scheduler.add_job(pulse.nightly, "cron", hour=2, minute=30)
     scheduler.add_job(pulse.monthly, "cron", day=1, hour=6)
+    return scheduler
+
+
+def run_engine(engine: sa.Engine, conf: Settings) -> None:
+    """Beat until told to stop (SIGTERM or Ctrl+C)."""
+    pulse = Pulse(engine, conf)
+    scheduler = scheduler_of(pulse, conf)
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         scheduler.shutdown(wait=False)
