@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from cli import calendar, charts, letter
+from cli import calendar, charts, help_words, letter
 from cli.ask import ask
 from cli.check import check
 from cli.db import upgrade
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 HELP = {"help_option_names": ["-h", "--help"]}
 
 
-class ChineseErrors(typer.core.TyperGroup):
+class ChineseErrors(help_words.Group):
     """A refusal anywhere below is one Chinese line and exit code 1, wrong usage one and exit code 2."""
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
@@ -62,7 +62,8 @@ def _usage_in_chinese() -> Iterator[None]:
 
 def group(help_text: str) -> typer.Typer:
     """A group of commands."""
-    return typer.Typer(
+    return help_words.Commands(
+        cls=help_words.Group,
         help=help_text,
         no_args_is_help=True,
         add_completion=False,
@@ -71,7 +72,7 @@ def group(help_text: str) -> typer.Typer:
     )
 
 
-cli = typer.Typer(
+cli = help_words.Commands(
     cls=ChineseErrors,
     help="维权：各级总工会职工维权办案系统。",
     no_args_is_help=True,

@@ -1,6 +1,10 @@
 """Wrong usage is one Chinese line on standard error and exit code 2."""
 
+import re
+from typing import Any
+
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from main import cli
@@ -30,3 +34,31 @@ def test_wrong_usage(words: list[str], said: str) -> None:
 def test_without_a_command_the_help_is_shown() -> None:
     found = CliRunner().invoke(cli, [])
     assert "维权：各级总工会职工维权办案系统" in found.output
+
+
+LIBRARY = re.compile("Usage|Options|OPTIONS|Commands|COMMAND|Arguments|ARGS|default|required|env var|message")
+
+
+def every_command() -> list[list[str]]:
+    """The words of every command and group, as typed."""
+    found: list[list[str]] = [[]]
+
+    def below(group: Any, words: list[str]) -> None:
+        for name, command in group.commands.items():
+            found.append([*words, name])
+            if hasattr(command, "commands"):
+                below(command, [*words, name])
+
+    below(typer.main.get_command(cli), [])
+    return found
+
+
+@pytest.mark.parametrize("words", every_command(), ids=" ".join)
+def test_every_help_page_is_chinese(words: list[str]) -> None:
+    page = CliRunner().invoke(cli, [*words, "--help"]).output
+    assert "用法：" in page
+    assert "显示用法后退出" in page
+    assert (
+        re.findall(r"Usage|Options|OPTIONS|Commands|COMMAND|Arguments|ARGS|default|required|env var|message", page)
+        == []
+    )
