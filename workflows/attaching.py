@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, BinaryIO
 from uuid import UUID
 
@@ -26,8 +27,11 @@ from workflows.subjects import read_case
 
 UPLOADERS = frozenset({Role.OPERATOR, Role.MEDIATOR, Role.SUPERVISOR})
 ENVELOPE = CHUNK
+# How long going on with a recording is still the same look.
+ONE_SITTING = timedelta(hours=2)
 _attachment: sa.Table = Attachment.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _file: sa.Table = StoredFile.__table__  # type: ignore[attr-defined]
+_view: sa.Table = FileView.__table__  # type: ignore[attr-defined]
 _case: sa.Table = Case.__table__  # type: ignore[attr-defined]
 
 
@@ -59,9 +63,10 @@ class Attached:
 
 @dataclass(frozen=True)
 class Content:
-    """A file to be shown: its bytes, its kind, its own name."""
+    """A file to be shown: its bytes, their hash, its kind, its own name."""
 
     content: bytes
+    sha256: str
     media_type: str
     name: str
 
@@ -204,8 +209,11 @@ def may_open(by: Actor, case: Any) -> bool:
     return case is None or may_see_people(case, by)
 
 
-def look(work: Work, attachment_id: UUID, how: str) -> Any:
-    """Write down that this person opens the file; gives the file's row. Raises NotFound, NotAllowed, NotPossible."""
+def look(work: Work, attachment_id: UUID, how: str, *, again: bool = False) -> Any:
+    """Write down that this person opens the file; gives the file's row. Raises NotFound, NotAllowed, NotPossible.
+
+    `again`: a player goes on in the middle of a recording. That is the same look, where there was one not long ago.
+    """
     row = work.connection.execute(
         sa.select(_attachment, _file.c.sha256, _file.c.media_type, _file.c.name)
         .join(_file, _file.c.id == _attachment.c.file_id)
@@ -221,6 +229,8 @@ def look(work: Work, attachment_id: UUID, how: str) -> Any:
             raise NotAllowed("此案要求保密：文件只有承办人、主管和话务员可以打开。")
     if row.withdrawn_at is not None and work.by.role not in (Role.SUPERVISOR, Role.SYSTEM):
         raise NotPossible(f"文件已撤回（{row.withdrawn_reason}），只有主管可以打开。")
+    if again and _looked_lately(work, attachment_id, how):
+        return row
     work.writes.insert(
         FileView,
         {
@@ -234,6 +244,16 @@ def look(work: Work, attachment_id: UUID, how: str) -> Any:
     return row
 
 
+def _looked_lately(work: Work, attachment_id: UUID, how: str) -> bool:
+    query = sa.select(_view.c.id).where(
+        _view.c.attachment_id == attachment_id,
+        _view.c.account_id == work.by.account_id,
+        _view.c.how == how,
+        _view.c.at > work.at - ONE_SITTING,
+    )
+    return work.connection.execute(query.limit(1)).first() is not None
+
+
 def content_of(row: Any) -> Content:
     """The bytes of a file whose view is on record. Raises NotFound or NotPossible for a missing or damaged file."""
-    return Content(file_store().read(row.sha256), row.media_type, row.name)
+    return Content(file_store().read(row.sha256), row.sha256, row.media_type, row.name)

@@ -39,6 +39,41 @@ def put(
         return attach(work, data.pop("subject_kind", "case"), subject_id, data, got)
 
 
+STALE = {"Range": "bytes=5-", "If-Range": '"other"'}
+
+
+def test_a_recording_is_heard_from_any_minute(office: Office) -> None:
+    file_id = put(office, a_case(office), png(), name="录音.png").attachment_id
+    client = browser(office, "leader")
+    address, whole = f"/files/{file_id}/content", png()
+    first = client.get(address, headers={"Range": "bytes=0-"})
+    assert (first.status_code, first.content) == (206, whole)
+    end = len(whole) - 1
+    for asked, first, last in (("5-", 5, end), ("5-9", 5, 9), ("-4", end - 3, end), ("9-9999", 9, end)):
+        answer = client.get(address, headers={"Range": f"bytes={asked}", "Accept-Encoding": "gzip"})
+        assert (answer.status_code, answer.content) == (206, whole[first : last + 1]), asked
+        assert answer.headers["content-range"] == f"bytes {first}-{last}/{len(whole)}"
+    answer = client.get(address, headers={"Range": "bytes=9999-"})
+    assert (answer.status_code, answer.headers["content-range"]) == (416, f"bytes */{len(whole)}")
+    for ignored in ({"Range": "lines=1-2"}, {"Range": "bytes=9-5"}, {"Range": "bytes=1-2,4-5"}, STALE):
+        answer = client.get(address, headers=ignored)
+        assert (answer.status_code, answer.content) == (200, whole)
+        assert answer.headers["accept-ranges"] == "bytes"
+
+
+def test_going_on_is_the_same_look_and_beginning_in_the_middle_is_one(office: Office) -> None:
+    file_id = put(office, a_case(office), png()).attachment_id
+    address = f"/files/{file_id}/content"
+    for desk in ("leader", "supervisor"):
+        client = browser(office, desk)
+        before = count(office, _view)
+        for place in (30, 10, 50):
+            client.get(address, headers={"Range": f"bytes={place}-"})
+        assert count(office, _view) == before + 1
+        client.get(address)
+        assert count(office, _view) == before + 2
+
+
 def count(office: Office, table: Any) -> int:
     """How many rows."""
     with office.engine.connect() as connection:

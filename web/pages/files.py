@@ -17,6 +17,7 @@ from foundation.errors import NotFound, NotValid
 from foundation.media_types import decoded
 from foundation.work import begin
 from people.roles import Role
+from web.byte_range import goes_on, part_of
 from web.places import after, local
 from web.render import page
 from web.visitor import Here, Visitor, check_csrf
@@ -88,16 +89,18 @@ def show(here: Here, attachment_id: UUID) -> Response:
 
 
 @router.get("/files/{attachment_id}/content")
-def content(here: Here, attachment_id: UUID, how: str = "preview") -> Response:
-    """Look at it in the browser; what a browser cannot show is downloaded."""
+def content(here: Here, request: Request, attachment_id: UUID, how: str = "preview") -> Response:
+    """Look at it in the browser, or at a part of it; what a browser cannot show is downloaded."""
     if how not in VIEWED_HOW:
         raise NotFound("没有这种查看方式。")
-    shown = _opened(here, attachment_id, how)
+    shown = _opened(here, attachment_id, how, again=goes_on(request))
     inline = how != "download" and shown.media_type.startswith(INLINE)
     body, kind = shown.content, shown.media_type
     if kind == "text/plain":
         body, kind = (decoded(body) or "").encode(), "text/plain; charset=utf-8"
-    return Response(body, media_type=kind, headers=own_name("inline" if inline else "attachment", shown.name))
+    part = part_of(request, body, shown.sha256)
+    headers = {**own_name("inline" if inline else "attachment", shown.name), **part.headers}
+    return Response(part.content, part.status, media_type=kind, headers=headers)
 
 
 @router.get("/files/{attachment_id}/download")
@@ -107,7 +110,7 @@ def download(here: Here, attachment_id: UUID) -> Response:
     return Response(shown.content, media_type=shown.media_type, headers=own_name("attachment", shown.name))
 
 
-def _opened(here: Visitor, attachment_id: UUID, how: str) -> Content:
+def _opened(here: Visitor, attachment_id: UUID, how: str, *, again: bool = False) -> Content:
     with begin(here.engine, by=here.actor, at=now()) as work:
-        row = look(work, attachment_id, how)
+        row = look(work, attachment_id, how, again=again)
     return content_of(row)
