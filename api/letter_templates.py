@@ -27,7 +27,7 @@ def _standing(found: Standing) -> dict[str, Any]:
         "version": last.seq if last is not None else None,
         "changed_at": last.at if last is not None else None,
         "changed_by": last.by_name if last is not None else None,
-        "unnumbered_letters": found.waiting,
+        "unsigned_letters": found.waiting,
     }
 
 
@@ -59,7 +59,7 @@ def one(calling: Calling, kind: str) -> dict[str, Any]:
         found = standing(session.connection(), kind)
         rows = [dict(row._mapping) for row in versions(session, kind)]
     facts = [_fact(kind, fact) for fact in usable(kind)]
-    said = {name: value for name, value in _standing(found).items() if name != "unnumbered_letters"}
+    said = {name: value for name, value in _standing(found).items() if name != "unsigned_letters"}
     answer: dict[str, Any] = jsonable_encoder({**said, "text": found.present.text, "facts": facts, "versions": rows})
     return answer
 

@@ -11,7 +11,7 @@ from cases.checks import Finding
 from cases.checks.registry import Night, check
 from cases.letter_template import TEMPLATE_KIND
 from cases.views import tables as t
-from cases.views.letter_templates import last_version, unnumbered
+from cases.views.letter_templates import last_version, unsigned
 from documents.letter_templates import check_template
 from documents.template_files import InForce, digest_of, in_force
 from foundation.errors import NotValid
@@ -23,7 +23,7 @@ UNREADABLE = "模板文件不是以 UTF-8 编码保存的，现在不能使用�
 @dataclass(frozen=True)
 class Standing:
     """One kind. `last` is its newest version; `fault` says why no letter can be written by it; `waiting`: letters
-    without a number, which still follow a change."""
+    without a signature, which still follow a change."""
 
     kind: str
     label: str
@@ -36,7 +36,7 @@ class Standing:
 
 def all_standings(session: Session) -> list[Standing]:
     """All kinds, in their order."""
-    waiting = unnumbered(session)
+    waiting = unsigned(session)
     return [standing(session.connection(), kind, waiting.get(kind, 0)) for kind in TEMPLATE_KIND]
 
 

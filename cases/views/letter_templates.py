@@ -10,8 +10,8 @@ from cases.views import tables as t
 from foundation.errors import NotFound
 
 _v = t.letter_template_version.c
-# Letters whose words are not frozen yet: each time they are looked at, the template of that day says them.
-UNNUMBERED = ("draft", "review", "approval", "approved")
+# Letters that keep no template yet: each time they are looked at, the one of that day says their words.
+UNSIGNED = ("draft", "review", "approval")
 
 
 def versions(session: Session, kind: str) -> Sequence[Any]:
@@ -36,9 +36,9 @@ def last_version(connection: sa.Connection, kind: str) -> Any:
     return connection.execute(query).one_or_none()
 
 
-def unnumbered(session: Session) -> dict[str, int]:
+def unsigned(session: Session) -> dict[str, int]:
     """How many letters of each kind are still written by the template in force."""
     letter = t.letter.c
-    query = sa.select(letter.kind, sa.func.count().label("letters")).where(letter.state.in_(UNNUMBERED))
+    query = sa.select(letter.kind, sa.func.count().label("letters")).where(letter.state.in_(UNSIGNED))
     rows = session.connection().execute(query.group_by(letter.kind))
     return {row.kind: row.letters for row in rows}

@@ -1,4 +1,4 @@
-"""Versions of the office's own letter templates"""
+"""Versions of the office's own letter templates; the template that a letter was signed with"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,7 +34,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_template_version")),
         sa.UniqueConstraint("kind", "seq", name=op.f("uq_letter_template_version_kind_seq")),
     )
+    with op.batch_alter_table("letter") as batch:
+        batch.add_column(sa.Column("template", sa.String(), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("letter") as batch:
+        batch.drop_column("template")
     op.drop_table("letter_template_version")

@@ -254,25 +254,28 @@ def test_other_kinds_have_no_page(office: Office) -> None:
     assert "可用的事实" in client.get("/letters/templates/facts.md").text
 
 
-def test_a_numbered_letter_keeps_its_words_and_a_draft_follows(office: Office) -> None:
+def test_a_signed_letter_keeps_its_words_and_a_draft_follows(office: Office) -> None:
     client = enter(office, "zhuguan")
     client.post(NOTICE, data={**form(client), "text": "# 甲版\n你单位有问题。"})
-    numbered, signed = drafted(office), drafted(office)
+    numbered, signed, draft = drafted(office), drafted(office), drafted(office)
     sent(office, numbered, until="number_letter")
     sent(office, signed, until="sign_letter")
-    assert "现有 1 份提示函还没有编号" in client.get(NOTICE).text
+    assert "现有 1 份提示函还没有签发" in client.get(NOTICE).text
 
     def words(letter_id: Any) -> str:
         return str(client.get(f"/letters/{letter_id}").text.split('id="words"')[1])
 
-    assert "甲版" in words(numbered)
-    assert "甲版" in words(signed)
+    for letter_id in (numbered, signed, draft):
+        assert "甲版" in words(letter_id)
     client.post(NOTICE, data={**form(client), "text": "# 乙版\n你单位有问题。"})
     assert "甲版" in words(numbered)
-    assert "乙版" in words(signed)
-    with zipfile.ZipFile(io.BytesIO(client.get(f"/letters/{numbered}/file.docx").content)) as paper:
-        said = paper.read("word/document.xml").decode()
-    assert ("甲版" in said, "乙版" in said) == (True, False)
+    assert "甲版" in words(signed)
+    assert "乙版" in words(draft)
+    sent(office, signed, since="number_letter", until="number_letter")
+    for letter_id in (numbered, signed):
+        with zipfile.ZipFile(io.BytesIO(client.get(f"/letters/{letter_id}/file.docx").content)) as paper:
+            said = paper.read("word/document.xml").decode()
+        assert ("甲版" in said, "乙版" in said) == (True, False)
 
 
 def test_programs_read_templates_and_facts(office: Office) -> None:

@@ -18,8 +18,11 @@ from documents.template_files import in_force
 from foundation.database import reading
 from foundation.errors import NotAllowed, NotFound, NotPossible, NotValid, Refusal
 from foundation.settings import settings
+from tests.letter_steps import sent
 from tests.office import MORNING, Office
+from tests.service.making import drafted
 from workflows.letter_templates import all_standings, standing
+from workflows.letters import preview
 
 OWN = "# 本会提示函\n你单位有{{ 问题清单 | 顿号 }}的问题。\n"
 
@@ -244,6 +247,24 @@ def test_killed_between_file_and_commit_nothing_is_lost(office: Office, monkeypa
         ("disk", "# 二"),
         ("saved", "# 三"),
     ]
+
+
+def test_nothing_is_signed_by_a_template_that_cannot_be_used(office: Office, home: Path) -> None:
+    letter_id = drafted(office)
+    sent(office, letter_id, until="review_letter")
+    on_disk(home).parent.mkdir(parents=True)
+    # A fault that shows only where there is a number.
+    on_disk(home).write_text("# 题\n正文{% if 文号 is defined %}{{ 金客 }}{% endif %}", encoding="utf-8")
+    with pytest.raises(NotValid, match="第2行：“金客”"):
+        office.act("sign_letter", letter_id, by="leader")
+    on_disk(home).write_text("# 题\n文号{% if 文号 is defined %}{{ 文号 }}{% endif %}。", encoding="utf-8")
+    office.act("sign_letter", letter_id, by="leader")
+    on_disk(home).write_text("# 题\n{{ 金客 }}", encoding="utf-8")
+    number = office.act("number_letter", letter_id, by="supervisor").made["number"]
+    with reading(office.engine) as session:
+        words = preview(session, letter_id)
+    assert words is not None
+    assert words.paragraphs == (("body", f"文号{number}。"),)
 
 
 def test_the_night_tells_what_is_wrong_with_a_template(office: Office, home: Path) -> None:

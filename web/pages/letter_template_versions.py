@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from cases.letter_template import TEMPLATE_ORIGIN
-from cases.views.letter_templates import one_version, unnumbered, versions
+from cases.views.letter_templates import one_version, unsigned, versions
 from documents.letter_templates import delivered_text
 from documents.text_lines import compared
 from foundation.clock import now
@@ -27,7 +27,7 @@ Typed = Annotated[dict[str, str], Depends(typed)]
 
 
 def _standing(session: Session, kind: str) -> Standing:
-    return standing(session.connection(), kind, unnumbered(session).get(kind, 0))
+    return standing(session.connection(), kind, unsigned(session).get(kind, 0))
 
 
 @router.get("/letters/templates/{kind}/versions")

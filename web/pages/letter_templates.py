@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from cases.letter_template import TEMPLATE_ORIGIN
-from cases.views.letter_templates import unnumbered
+from cases.views.letter_templates import unsigned
 from documents.letter_facts import usable
 from documents.letter_pdf import letter_pdf
 from documents.letter_templates import TemplateFault, example_words, facts_page, unsaid
@@ -128,7 +128,7 @@ def _pdf(kind: str, words: LetterText) -> Response:
 
 def _standing(here: Visitor, kind: str) -> Standing:
     with reading(here.engine) as session:
-        return standing(session.connection(), kind, unnumbered(session).get(kind, 0))
+        return standing(session.connection(), kind, unsigned(session).get(kind, 0))
 
 
 def _filled(kind: str, given: Mapping[str, str]) -> LetterText:

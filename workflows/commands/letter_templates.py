@@ -47,7 +47,7 @@ class SaveTemplate(OneTemplate):
 
 @act("保存文书模板", *EDITORS, form=SaveTemplate, desk="letter_templates", subject="office")
 def save_letter_template(work: Work, form: SaveTemplate) -> dict[str, Any]:
-    """核对后保存为本单位模板，即时生效；未编号的文书按新模板生成，已编号的不变。"""
+    """核对后保存为本单位模板，即时生效；未签发的文书按新模板生成，已签发的不变。"""
     seq = _next(work, form.kind)
     present = _as_seen(form)
     text = tidy(form.text)
