@@ -42,6 +42,7 @@ class Letter(SQLModel, table=True):
 
     employer_id: UUID | None = Field(default=None, foreign_key="employer.id", index=True)
     trigger: str | None = Field(default=None, max_length=4, description="J1 to J7: what opened a recommendation")
+    template: str | None = Field(default=None, description="the template it was signed with; later ones do not count")
     composed: dict[str, Any] | None = Field(
         default=None, sa_type=sa.JSON, description="the words as numbered; later templates never change them"
     )

@@ -34,6 +34,7 @@ from cases.legal_aid import AidFile, AidHours, AidSubsidy, Lawyer
 from cases.letter import Letter, LetterNumber
 from cases.letter_copy import LetterCopy
 from cases.letter_steps import LetterItem, LetterReply, LetterService
+from cases.letter_template import LetterTemplateVersion
 from cases.meeting import Meeting, MeetingPerson
 from cases.obstruction import Obstruction
 from cases.party import Party, PartyMerge
@@ -136,6 +137,7 @@ __all__ = [
     "LetterNumber",
     "LetterReply",
     "LetterService",
+    "LetterTemplateVersion",
     "Meeting",
     "MeetingIssue",
     "MeetingPerson",

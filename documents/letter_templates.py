@@ -9,6 +9,8 @@ import re
 import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,10 +27,27 @@ from foundation.settings import settings
 DELIVERED = Path(__file__).parent / "letter_templates"
 MARKS = {"# ": "title", "## ": "heading", "### ": "subheading", "> ": "plain", "附件：": "attachment"}
 LONGEST = 50_000
+# Whoever may look at a preview may type a template: what it makes, and how long that takes, is bounded.
+MOST_MADE, DEEPEST, LONGEST_WORD = 500_000, 2, 200
+UNWANTED = (nodes.Assign, nodes.AssignBlock, nodes.With, nodes.FilterBlock, nodes.Concat, nodes.Add)
 # Noncharacters of Unicode, which no text holds: they fence what comes from a fact and keep its line breaks apart.
 FENCE, BREAK = "\ufdd0", "\ufdd1"
 UNKNOWN = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
 SENTENCE_ENDS = ("。", "！", "？", "；", "：")
+# What the paper says by itself, whatever the template says.
+ON_THE_PAPER = frozenset({"发文机关", "文号", "主送", "成文日期", "抄送", "提示对象"})
+
+
+class TemplateFault(NotValid):
+    """A template that cannot be used or filled; `line` counts from one and is None where no line is at fault."""
+
+    def __init__(self, detail: str, *, line: int | None = None, fields: Mapping[str, str] | None = None) -> None:
+        super().__init__(detail, fields=fields)
+        self.line = line
+
+
+class _NotWords(TypeError):
+    """Something that is no words was to be written out as it is; the message says what to write instead."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +68,22 @@ def template_text(kind: str) -> str:
     """The template in force: the office's own, else the delivered one. Raises NotValid for an unknown kind."""
     if kind not in TITLES:
         raise NotValid(f"没有“{kind}”这种文书的模板；可用：{'、'.join(TITLES)}。")
-    own = own_folder() / f"{kind}.md"
-    path = own if own.is_file() else DELIVERED / f"{kind}.md"
-    return read_template(path)
+    try:
+        return read_template(own_folder() / f"{kind}.md")
+    except FileNotFoundError:
+        return delivered_text(kind)
+
+
+def delivered_text(kind: str) -> str:
+    """The template that comes with the program."""
+    return read_template(DELIVERED / f"{kind}.md")
 
 
 def read_template(path: Path) -> str:
-    """A template file as text, with or without the mark that Windows puts before UTF-8. Raises NotValid."""
+    """A template file as text, with or without the mark that Windows puts before UTF-8.
+
+    Raises NotValid for another encoding, FileNotFoundError where there is no file.
+    """
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
@@ -69,7 +97,7 @@ def write_templates(folder: Path) -> list[Path]:
     for kind in TITLES:
         path = folder / f"{kind}.md"
         if not path.exists():
-            path.write_text((DELIVERED / f"{kind}.md").read_text(encoding="utf-8"), encoding="utf-8")
+            path.write_text(delivered_text(kind), encoding="utf-8")
             written.append(path)
     facts = folder / "可用事实.md"
     facts.write_text(facts_page(), encoding="utf-8")
@@ -80,7 +108,7 @@ def facts_page() -> str:
     """The list of facts as a page for the legal officer."""
     lines = ["# 模板可用的事实", "", "| 名称 | 含义 | 示例 | 必有 | 可用于 |", "| --- | --- | --- | --- | --- |"]
     for fact in letter_facts.FACTS:
-        shown = "；".join(_example(one) for one in fact.example) if fact.is_list else fact.example
+        shown = example_words(fact)
         needed, kinds = (
             "、".join(TITLES[kind].removeprefix("工会劳动法律监督") for kind in TITLES if kind in named)
             for named in (fact.required, fact.kinds)
@@ -90,27 +118,44 @@ def facts_page() -> str:
     return "\n".join([*lines, ""])
 
 
+def example_words(fact: letter_facts.Fact) -> str:
+    """The example of a fact as one line."""
+    return "；".join(_example(one) for one in fact.example) if fact.is_list else str(fact.example)
+
+
 def _example(one: Any) -> str:
     return "，".join(f"{name}：{value}" for name, value in one.items()) if isinstance(one, Mapping) else str(one)
 
 
 def fill(text: str, values: Mapping[str, Any], *, name: str = "模板") -> Filled:
-    """Fill a template. Raises NotValid, in Chinese and with the line, where it cannot be filled."""
+    """Fill a template. Raises TemplateFault, in Chinese and with the line, where it cannot be filled."""
     try:
-        said = _compiled(text, name).render(values)
+        said = _rendered(_compiled(text, name), values, name)
     except UndefinedError as error:
         found = UNKNOWN.search(str(error))
         fact = (found.group(1) or found.group(2)) if found else str(error)
-        raise NotValid(
-            f"{name}第{_line(error)}行用到的“{fact}”没有内容，请先补充。", fields={_key(fact): "必填"}
+        line = _line(error)
+        raise TemplateFault(
+            f"{name}第{line or '？'}行用到的“{fact}”没有内容，请先补充。", line=line, fields={_key(fact): "必填"}
         ) from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-        raise NotValid(f"{name}第{_line(error)}行无法生成：{_reason(error)}。") from None
+        line = _line(error)
+        raise TemplateFault(f"{name}第{line or '？'}行无法生成：{_reason(error)}。", line=line) from None
     return _read(said, name)
 
 
+def _rendered(template: Any, values: Mapping[str, Any], name: str) -> str:
+    made, size = [], 0
+    for piece in template.generate(values):
+        size += len(piece)
+        if size > MOST_MADE:
+            raise TemplateFault(f"{name}生成的文字过长（超过{MOST_MADE}字）。", fields={"text": "过长"})
+        made.append(piece)
+    return "".join(made)
+
+
 def check_template(kind: str, text: str) -> None:
-    """Whether a template can be used for this kind. Raises NotValid naming what is wrong and the line."""
+    """Whether a template can be used for this kind. Raises NotValid, as a rule TemplateFault with fact and line."""
     if kind not in TITLES:
         raise NotValid(f"没有“{kind}”这种文书的模板；可用：{'、'.join(TITLES)}。")
     name = f"{TITLES[kind]}模板"
@@ -119,15 +164,37 @@ def check_template(kind: str, text: str) -> None:
     unknown = meta.find_undeclared_variables(tree) - known - set(_environment().globals)
     if unknown:
         line, fact = min((node.lineno, node.name) for node in tree.find_all(nodes.Name) if node.name in unknown)
-        other = letter_facts.BY_NAME.get(fact)
-        why = "这种文书没有这一事实" if other is not None else "没有这一事实，请对照可用事实清单"
-        raise NotValid(f"{name}第{line}行：“{fact}”——{why}。", fields={"text": f"第{line}行"})
-    fill(text, letter_facts.sample_values(kind), name=name)
+        raise _in_text(f"{name}第{line}行：“{fact}”——{_why_unknown(fact, known)}。", line)
+    try:
+        fill(text, letter_facts.sample_values(kind), name=name)
+    except TemplateFault as refused:
+        raise _in_text(refused.detail, refused.line, refused.fields) from None
     try:
         fill(text, letter_facts.sample_values(kind, required_only=True), name=name)
-    except NotValid as refused:
+    except TemplateFault as refused:
         hint = "不一定有的事实请放在 {% if 名称 is defined %} 与 {% endif %} 之间"
-        raise NotValid(f"{refused.detail.rstrip('。')}；{hint}。", fields=refused.fields) from None
+        raise _in_text(f"{refused.detail.rstrip('。')}；{hint}。", refused.line, refused.fields) from None
+
+
+def unsaid(kind: str, text: str) -> tuple[str, ...]:
+    """Facts that every letter of this kind has and that a sound template never mentions: worth a second look."""
+    used = meta.find_undeclared_variables(_environment().parse(text))
+    # A notice and an opinion speak to the employer, whose name stands above them.
+    said = used | ON_THE_PAPER | (frozenset() if kind == "recommendation" else {"用人单位"})
+    return tuple(fact.name for fact in letter_facts.usable(kind) if kind in fact.required and fact.name not in said)
+
+
+def _in_text(detail: str, line: int | None, fields: Mapping[str, str] | None = None) -> TemplateFault:
+    """The same fault as one of the field in which the template was typed."""
+    where = f"第{line}行" if line is not None else (fields or {}).get("text", "不能使用")
+    return TemplateFault(detail, line=line, fields={"text": where})
+
+
+def _why_unknown(fact: str, known: Iterable[str]) -> str:
+    if fact in letter_facts.BY_NAME:
+        return "这种文书没有这一事实"
+    near = get_close_matches(fact, sorted(known), n=1, cutoff=0.5)
+    return "没有这一事实，请对照可用事实清单" + (f"；是不是“{near[0]}”" if near else "")
 
 
 class _Powerless(ImmutableSandboxedEnvironment):
@@ -154,29 +221,61 @@ def _environment() -> _Powerless:
         finalize=_fenced,
     )
     made.globals.clear()
-    made.filters = {name: made.filters[name] for name in ("join", "length", "first", "last")}
-    made.filters.update({"逐条": _one_by_one, "句": _sentence, "顿号": _listed, "序": chinese_number})
+    made.filters = {name: made.filters[name] for name in ("length", "first", "last")}
+    made.filters.update({"join": _joined, "逐条": _one_by_one, "句": _sentence, "顿号": _listed, "序": chinese_number})
     return made
 
 
 @lru_cache(maxsize=64)
 def _compiled(text: str, name: str) -> Any:
     if len(text) > LONGEST:
-        raise NotValid(f"{name}过长（超过{LONGEST}字）。")
-    for place, line in enumerate(text.splitlines(), 1):
+        raise TemplateFault(f"{name}过长（超过{LONGEST}字）。", fields={"text": "过长"})
+    for place, line in enumerate(text.split("\n"), 1):
         if "｛" in line or "｝" in line:
-            raise NotValid(f"{name}第{place}行：花括号须用半角 {{{{ }}}}。", fields={"text": f"第{place}行"})
+            raise _in_text(f"{name}第{place}行：花括号须用半角 {{{{ }}}}。", place)
     try:
+        _check_bounds(_environment().parse(text), name)
         return _environment().from_string(text)
     except TemplateSyntaxError as error:
-        raise NotValid(
-            f"{name}第{error.lineno}行写法有误：{_reason(error)}。", fields={"text": f"第{error.lineno}行"}
-        ) from None
+        raise _in_text(f"{name}第{error.lineno}行写法有误：{_reason(error)}。", error.lineno) from None
+
+
+def _check_bounds(node: nodes.Node, name: str, depth: int = 0) -> None:
+    """Raises TemplateFault for what could make much of little: variables of one's own, loops in loops in loops."""
+    why = ""
+    if isinstance(node, UNWANTED):
+        why = "不能自设变量，也不能拼接文字，请直接写出"
+    elif isinstance(node, nodes.Const) and isinstance(node.value, str) and len(node.value) > LONGEST_WORD:
+        why = f"花括号内的文字过长（超过{LONGEST_WORD}字）"
+    elif isinstance(node, nodes.For) and depth >= DEEPEST:
+        why = f"{{% for %}} 最多套{DEEPEST}层"
+    if why:
+        raise _in_text(f"{name}第{node.lineno}行：{why}。", node.lineno)
+    for child in node.iter_child_nodes():
+        _check_bounds(child, name, depth + isinstance(node, nodes.For))
 
 
 def _fenced(value: Any) -> str:
-    words = str(value).replace(FENCE, "").replace(BREAK, "")
+    words = _words(value).replace(FENCE, "").replace(BREAK, "")
     return FENCE + BREAK.join(words.splitlines())
+
+
+def _words(value: Any) -> str:
+    """A word or a number as it is; a list or a row printed whole would put the program's brackets into a letter."""
+    words = str(value)
+    if isinstance(value, str | int | Decimal) and not isinstance(value, bool):
+        return words
+    if isinstance(value, Mapping):
+        raise _NotWords("一行有几栏的，请写明是哪一栏，例如 {{ 人.姓名 }}")
+    if isinstance(value, list | tuple):
+        raise _NotWords("清单不能整个写出，请用 {% for 项 in 清单 %} 逐项写出，或者用“顿号”连成一句")
+    raise _NotWords("这里写出的不是文字")
+
+
+def _listing(items: Any) -> list[str]:
+    if isinstance(items, str):
+        raise _NotWords("这种整理方式只用于清单")
+    return [_words(item) for item in items]
 
 
 def _read(said: str, name: str) -> Filled:
@@ -195,9 +294,9 @@ def _read(said: str, name: str) -> Filled:
             else:
                 paragraphs.append((kind, part.strip()))
     if not title:
-        raise NotValid(f"{name}没有标题（以“# ”开头的行）。", fields={"text": "没有标题"})
+        raise TemplateFault(f"{name}没有标题（以“# ”开头的行）。", fields={"text": "没有标题"})
     if not any(kind == "body" for kind, _ in paragraphs):
-        raise NotValid(f"{name}没有正文。", fields={"text": "没有正文"})
+        raise TemplateFault(f"{name}没有正文。", fields={"text": "没有正文"})
     return Filled(tuple(title), tuple(paragraphs), tuple(attachments))
 
 
@@ -210,26 +309,30 @@ def _marked(line: str) -> tuple[str, str]:
 
 def _one_by_one(items: Iterable[Any]) -> list[str]:
     """（一）…。 for several, the sentence alone for one."""
-    said = [_sentence(item) for item in items]
+    said = [_sentence(item) for item in _listing(items)]
     if len(said) == 1:
         return said
     return [f"（{chinese_number(place)}）{item}" for place, item in enumerate(said, 1)]
 
 
 def _sentence(item: Any) -> str:
-    words = str(item).strip()
+    words = _words(item).strip()
     return words if words.endswith(SENTENCE_ENDS) else f"{words}。"
 
 
 def _listed(items: Iterable[Any]) -> str:
-    return "、".join(str(item).rstrip("。") for item in items)
+    return "、".join(item.rstrip("。") for item in _listing(items))
 
 
-def _line(error: BaseException) -> int | str:
+def _joined(items: Iterable[Any], mark: str = "") -> str:
+    return mark.join(_listing(items))
+
+
+def _line(error: BaseException) -> int | None:
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if frame.filename == "<template>" and frame.lineno is not None:
             return frame.lineno
-    return "？"
+    return None
 
 
 def _key(fact: str) -> str:
@@ -248,6 +351,8 @@ SYNTAX = (
 def _reason(error: BaseException) -> str:
     if isinstance(error, SecurityError):
         return "使用了不允许的操作"
+    if isinstance(error, _NotWords):
+        return str(error)
     for pattern, words in SYNTAX:
         found = pattern.search(str(error))
         if found is not None:

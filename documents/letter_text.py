@@ -82,10 +82,13 @@ def missing_facts(
     return {fact.key: fact.name for fact in letter_facts.missing(kind, values)}
 
 
-def preview_template(kind: str, text: str) -> LetterText:
-    """The letter that a template makes of the sample facts. Raises NotValid with the fact and the line."""
+def preview_template(kind: str, text: str, *, required_only: bool = False) -> LetterText:
+    """The letter that a template makes of the sample facts, or of those that every letter of this kind has.
+
+    Raises NotValid with the fact and the line.
+    """
     letter_templates.check_template(kind, text)
-    values = letter_facts.sample_values(kind)
+    values = letter_facts.sample_values(kind, required_only=required_only)
     filled = letter_templates.fill(text, values, name=f"{TITLES[kind]}模板")
     issuer, addressee = values["发文机关"], values.get("提示对象", values["主送"])
     return LetterText(

@@ -61,8 +61,8 @@ class FileStore:
         if not self.is_sound(kept.sha256):
             place.parent.mkdir(exist_ok=True)
             os.replace(part, place)
-            _sync_folder(place.parent)
-            _sync_folder(self.folder)
+            sync_folder(place.parent)
+            sync_folder(self.folder)
         else:
             # Seen by the sweep as just used: its row may still be on the way.
             os.utime(place)
@@ -119,7 +119,7 @@ def too_large(most: int) -> str:
     return f"文件超过 {most // CHUNK} MB 的上限，没有上传。请压缩、降低清晰度或者分成几个文件。"
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """The name itself must be on the disk before a row speaks of it."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -16,6 +16,7 @@ os.environ.setdefault("WEIQUAN_SQLITE_SYNCHRONOUS", "OFF")
 
 import hypothesis
 
+from foundation.settings import settings
 from tests.databases import fresh_engine
 from tests.office import Office, furnish
 
@@ -35,3 +36,14 @@ def db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine]:
 def office(db: sa.Engine) -> Office:
     """A database with five desks and their accounts."""
     return furnish(db)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home folder of this test's own, for what an installation keeps in files."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("WEIQUAN_HOME", str(folder))
+    settings.cache_clear()
+    yield folder
+    monkeypatch.undo()
+    settings.cache_clear()

@@ -35,6 +35,7 @@ MENU = (
     Entry("/letters/ledger", "文书台账", folded=True),
     Entry("/letters/indicators", "文书指标", folded=True),
     Entry("/letters/numbers", "文号簿", folded=True),
+    Entry("/letters/templates", "文书模板", folded=True),
     Entry("/alerts", "提醒"),
     Entry("/figures", "统计"),
     Entry("/rules", "规则"),

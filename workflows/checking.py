@@ -8,7 +8,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-import workflows.calendar_checks  # noqa: F401 - declares the checks of the calendar
+import workflows.calendar_checks  # declares the checks of the calendar
+import workflows.letter_templates  # noqa: F401 - declares the check of letter templates
 from cases.case import Case
 from cases.check_finding import CheckFinding, CheckRun
 from cases.checks import Finding

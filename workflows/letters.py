@@ -16,6 +16,7 @@ from cases.codes import LETTER_KIND, LETTER_TRIGGER, MATTER
 from cases.employer import Employer
 from cases.letter import Letter
 from cases.letter_life import OVER
+from documents.letter_templates import check_template, template_text
 from documents.letter_text import LetterText, compose, missing_facts
 from documents.seal_on_paper import with_seal
 from foundation.errors import NotFound, NotPossible, NotValid
@@ -29,7 +30,7 @@ from workflows import investigating, letter_chain, letter_moves, seals
 from workflows.charts.registry import LETTER_CHART
 from workflows.letter_regions import letter_region
 from workflows.perform import finish_case
-from workflows.subjects import CaseNow, read_case
+from workflows.subjects import CaseNow, LetterNow, read_case
 
 REPLY_RULE = {
     "notice": "LTR-NOTICE-REPLY",
@@ -262,7 +263,7 @@ def preview(session: Session, letter_id: UUID) -> LetterText | None:
 
 
 def words_of(letter: Mapping[str, Any]) -> LetterText:
-    """The words as they were numbered; of a draft, as the template of today would say it."""
+    """The words as they were numbered; before, by the template it was signed with; of a draft, by that of today."""
     if letter["composed"] is not None:
         return LetterText.from_json(letter["composed"])
     return compose(
@@ -274,7 +275,19 @@ def words_of(letter: Mapping[str, Any]) -> LetterText:
         issued_on=letter["issued_on"],
         reply_rule=letter["rule_snapshot"],
         region=letter["region"],
+        template=letter["template"],
     )
+
+
+def freeze_template(letter: LetterNow) -> None:
+    """Keep the template of today with the letter: what was signed is what will be numbered.
+
+    Raises NotValid, with the line, for a template by which the letter could not be numbered.
+    """
+    text = template_text(letter.kind)
+    check_template(letter.kind, text)
+    letter.template = text
+    words_of(letter.columns)
 
 
 def check_complete(letter: Mapping[str, Any]) -> None:

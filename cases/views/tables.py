@@ -34,6 +34,7 @@ from cases.legal_aid import AidFile, AidHours, AidSubsidy, Lawyer
 from cases.letter import Letter, LetterNumber
 from cases.letter_copy import LetterCopy
 from cases.letter_steps import LetterItem, LetterReply, LetterService
+from cases.letter_template import LetterTemplateVersion
 from cases.meeting import Meeting, MeetingPerson
 from cases.obstruction import Obstruction
 from cases.party import Party, PartyMerge
@@ -92,3 +93,4 @@ investigation_record, investigation_evidence = _table(InvestigationRecord), _tab
 investigation_change = _table(InvestigationChange)
 seal, seal_use, reply_link = _table(Seal), _table(SealUse), _table(ReplyLink)
 letter_copy, obstruction = _table(LetterCopy), _table(Obstruction)
+letter_template_version = _table(LetterTemplateVersion)

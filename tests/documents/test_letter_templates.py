@@ -6,7 +6,15 @@ import pytest
 
 from documents import letter_templates
 from documents.letter_facts import FACTS
-from documents.letter_templates import check_template, read_template, template_text, write_templates
+from documents.letter_templates import (
+    TemplateFault,
+    check_template,
+    delivered_text,
+    read_template,
+    template_text,
+    unsaid,
+    write_templates,
+)
 from documents.letter_text import TITLES, preview_template
 from foundation.errors import NotValid
 from tests.documents.test_letters import letter
@@ -42,6 +50,18 @@ def test_the_delivered_templates_pass_their_own_check(kind: str) -> None:
         ("# 题\n{{ '{:>999999999}'.format(1) }}", "使用了不允许的操作"),
         ("# 题\n{{ '长' | center(999999999) }}", "没有“center”这种整理方式"),
         ("# 题\n{% macro 再() %}{{ 再() }}{% endmacro %}{{ 再() }}", "使用了不允许的操作"),
+        ("# 题\n{{ 问题清单 }}", "第2行无法生成：清单不能整个写出"),
+        ("# 题\n{{ 问题清单 | 逐条 }}", "第2行无法生成：清单不能整个写出"),
+        ("# 题\n{% for 人 in 监督员 %}\n{{ 人 }}\n{% endfor %}", "第3行无法生成：一行有几栏的"),
+        ("# 题\n{{ 监督员 | 顿号 }}", "第2行无法生成：一行有几栏的"),
+        ("# 题\n{{ 监督员 | join('、') }}", "第2行无法生成：一行有几栏的"),
+        ("# 题\n{{ 用人单位 | 顿号 }}", "第2行无法生成：这种整理方式只用于清单"),
+        ("# 题\n{{ 金额 is defined }}", "第2行无法生成：这里写出的不是文字"),
+        ("# 题\n{{ '长' ~ 用人单位 }}", "第2行：不能自设变量，也不能拼接文字"),
+        ("# 题\n正文\n{% set 甲 = '长' %}{{ 甲 }}", "第3行：不能自设变量"),
+        (f"# 题\n{{{{ '{'长' * 201}' }}}}", "第2行：花括号内的文字过长"),
+        ("# 题\n" + "{% for 甲 in 问题清单 %}\n" * 3 + "长" + "{% endfor %}" * 3, "第4行：{% for %} 最多套2层"),
+        (f"# 题\n{{% for 字 in '{'长' * 200}' %}}{'长' * 3000}{{% endfor %}}", "生成的文字过长"),
         ("正文", "没有标题"),
         ("# 题", "没有正文"),
         ("# 题\n" + "长" * 50_001, "过长"),
@@ -51,6 +71,47 @@ def test_a_wrong_template_is_refused_with_its_line(text: str, said: str) -> None
     with pytest.raises(NotValid) as refused:
         preview_template("opinion", text)
     assert said in refused.value.detail
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("# 题\n正文\n{{ 金客 }}", 3),
+        ("# 题\n\n{{ 金额 }}", 3),
+        ("# 题\n{{ 金额 ", 2),
+        ("# 题\n｛｛ 金额 ｝｝", 2),
+        ("# 题\n{{ 1 / 0 }}", 2),
+        ("正文", None),
+    ],
+)
+def test_a_fault_says_its_line_to_the_field(text: str, line: int | None) -> None:
+    with pytest.raises(TemplateFault) as refused:
+        check_template("opinion", text)
+    assert refused.value.line == line
+    assert refused.value.fields == {"text": f"第{line}行" if line is not None else "没有标题"}
+
+
+def test_a_fact_that_is_nearly_right_is_named() -> None:
+    with pytest.raises(TemplateFault, match="是不是“金额”"):
+        check_template("notice", "# 题\n{{ 金客 }}")
+    with pytest.raises(TemplateFault) as refused:
+        check_template("notice", "# 题\n{{ 甲乙丙丁 }}")
+    assert "是不是" not in refused.value.detail
+
+
+@pytest.mark.parametrize("kind", TITLES)
+def test_what_every_letter_has_and_a_template_forgets_is_named(kind: str) -> None:
+    assert unsaid(kind, delivered_text(kind)) == ()
+    forgotten = unsaid(kind, "# 题\n{{ 问题清单 | 顿号 }}")
+    assert {"法律依据", "要求清单"} <= set(forgotten)
+    assert not {"问题清单", "主送", "发文机关"} & set(forgotten)
+    assert ("用人单位" in forgotten) == (kind == "recommendation")
+
+
+def test_a_preview_without_what_may_be_missing() -> None:
+    text = "# 题\n正文{% if 金额 is defined %}，{{ 金额 }}元{% endif %}"
+    assert preview_template("notice", text).paragraphs == (("body", "正文，54000.00元"),)
+    assert preview_template("notice", text, required_only=True).paragraphs == (("body", "正文"),)
 
 
 def test_a_fact_that_may_be_missing_must_be_asked_for() -> None:

@@ -38,6 +38,8 @@ document.addEventListener("click", (event) => {
 let dirty = false;
 document.addEventListener("input", (event) => { if (event.target.closest("[data-guard]")) dirty = true; });
 document.addEventListener("submit", (event) => {
+  // What only looks at the form (a preview) leaves it as unsaved as it was.
+  if (event.submitter?.matches("[data-again]")) return;
   dirty = false;
   // A file that is taken leaves the page standing; its button stays.
   const button = event.target.querySelector("button:not([type=button]):not([data-again])");

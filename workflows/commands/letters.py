@@ -212,6 +212,7 @@ def sign_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Nothi
     letter_chain.refresh(work, letter, case)
     letters.check_complete(letter.columns)
     letter_privacy.check(work, letter, case)
+    letters.freeze_template(letter)
     letter.signed_by = work.by.name
     letter.signed_title = work.by.title
     letter.signed_at = work.at
