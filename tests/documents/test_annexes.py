@@ -8,7 +8,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from documents.annex_files import annex_file
-from documents.annex_forms import annex_paper, annexes
+from documents.annex_forms import annex_paper, annexes, empty_fields
 from foundation.errors import NotFound, NotValid
 
 ISSUER = "西宁市总工会"
@@ -92,3 +92,30 @@ def test_each_says_how_sure_its_basis_is() -> None:
 def test_an_unknown_annex_is_refused() -> None:
     with pytest.raises(NotFound, match="附表"):
         annex_paper("nothing", {}, issuer=ISSUER)
+
+
+def test_what_is_empty_is_named_with_the_columns_of_given_rows() -> None:
+    sample = annexes()["recheck_record"].sample
+    assert empty_fields("recheck_record", sample) == {"items.remarks": "说明"}
+    without = {**sample, "conclusion": " ", "items": []}
+    assert empty_fields("recheck_record", without) == {"conclusion": "复查结论", "items": "逐项复查"}
+
+
+@pytest.mark.parametrize("count", range(2, 9))
+def test_nobody_signs_on_a_page_of_its_own(count: int) -> None:
+    facts = {**annexes()["reply_form"].sample, "items": [{"finding": f"问题{place}"} for place in range(count)]}
+    with pdfplumber.open(BytesIO(annex_file("reply_form", facts, "pdf", issuer=ISSUER))) as printed:
+        last = squeezed(printed.pages[-1].extract_text())
+    assert "填表人（签名）" in last
+    assert "其他说明" in last
+    document = docx.Document(BytesIO(annex_file("reply_form", facts, "docx", issuer=ISSUER)))
+    row = next(row for table in document.tables for row in table.rows if row.cells[0].text == "其他说明")
+    assert [one.paragraph_format.keep_with_next for cell in row.cells for one in cell.paragraphs] == [True] * 4
+
+
+def test_a_long_last_row_may_part_from_the_signatures() -> None:
+    facts = {**annexes()["reply_form"].sample, "reply": "已经支付。" * 600}
+    with pdfplumber.open(BytesIO(annex_file("reply_form", facts, "pdf", issuer=ISSUER))) as printed:
+        words = squeezed("".join(page.extract_text() for page in printed.pages))
+    assert words.count("已经支付") >= 590
+    assert "填表人（签名）" in words
