@@ -8,7 +8,7 @@ from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from documents.docx_parts import FANG, HEI, NAME, columns, fonts, new_document, saved
+from documents.docx_parts import FANG, HEI, NAME, columns, fonts, mark_row, new_document, saved
 from documents.paper_text import Block, PaperText
 from documents.typesetting import set_pages
 
@@ -17,9 +17,11 @@ NARROWEST, WIDEST = 4, 22
 TEXT_MM = 156
 # Characters of a form's last row that may be kept on one page with the signatures.
 LONGEST_SIGNED = 300
+# Characters of a cell up to which the row of a table stays on one page.
+LONGEST_WHOLE = 200
 # A label of so many characters goes on one line only when it is a little smaller.
 SMALLER = 7
-FORM_MM = (30.5, 47.5, 30.5, 47.5)
+FORM_MM = (29.5, 48.5, 29.5, 48.5)
 
 
 def paper_pdf(paper: PaperText) -> bytes:
@@ -132,8 +134,12 @@ def _rows(document: Any, block: Block) -> None:
         row = table.add_row()
         if not bordered:
             row.height, row.height_rule = Pt(42), WD_ROW_HEIGHT_RULE.AT_LEAST
-        elif place and block.heights:
+        elif place == 0:
+            mark_row(row, "tblHeader")
+        elif block.heights:
             row.height, row.height_rule = Pt(6 + 16 * block.heights[place - 1]), WD_ROW_HEIGHT_RULE.AT_LEAST
+        if bordered and all(len(words) <= LONGEST_WHOLE for words in words_of_row):
+            mark_row(row, "cantSplit")
         for cell, words in zip(row.cells, words_of_row, strict=True):
             font, size = (HEI if bordered and place == 0 else FANG), (11 if bordered else 14)
             paragraph = _write(cell, words, font, size, cell.paragraphs[0])
