@@ -91,6 +91,21 @@ def annex_paper(key: str, facts: Mapping[str, Any], *, issuer: str) -> PaperText
     return PaperText(annex.title, number, blocks, issuer)
 
 
+def empty_fields(key: str, facts: Mapping[str, Any]) -> Mapping[str, str]:
+    """Every field that the facts leave empty, by its name; of a table's given rows its columns, as table.column."""
+    annex = annexes()[key]
+    found = {field.key: field.label for field in annex.fields if not _given(facts.get(field.key))}
+    for block in annex.blocks:
+        if "table" in block:
+            table = block["table"]["key"]
+            columns = [AnnexField.read(name, spec) for name, spec in block["table"]["columns"].items()]
+            rows = facts.get(table) or ()
+            found |= {
+                f"{table}.{one.key}": one.label for one in columns if any(not _given(row.get(one.key)) for row in rows)
+            }
+    return found
+
+
 def _declared(said: Mapping[str, Any]) -> Iterator[AnnexField]:
     for key, spec in said.get("facts", {}).items():
         yield AnnexField.read(key, spec)

@@ -99,6 +99,11 @@ def columns(table: Any, widths_mm: Sequence[float]) -> None:
         column.width = Mm(width)
 
 
+def mark_row(row: Any, name: str) -> None:
+    """Say of a row of a table that it is the head of each page (tblHeader), or is not parted (cantSplit)."""
+    row._tr.get_or_add_trPr().append(element(name))
+
+
 def page_field(paragraph: Any, font: str, size: float) -> None:
     """— n —, where n is filled in by whoever opens the file."""
     write(paragraph, "— ", font, size)

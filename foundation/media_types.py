@@ -26,6 +26,13 @@ KNOWN: Mapping[str, tuple[tuple[str, ...], str]] = MappingProxyType(
         "video/mp4": ((".mp4",), "录像（mp4）"),
     }
 )
+# What our own papers are made as, by the ending of their address.
+PAPER_MEDIA: Mapping[str, str] = MappingProxyType(
+    {
+        "pdf": "application/pdf",
+        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    }
+)
 _BEGINNINGS = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),

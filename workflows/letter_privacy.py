@@ -4,7 +4,7 @@ Complainants' data are confidential (湖北19, 陕西17, 安徽18, 内蒙古18, 
 them is the union's own rule (工会自定). A refusal says what kind of thing stands where, and never the thing itself.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
@@ -62,8 +62,17 @@ def leaks(work: Work, letter: LetterNow, case: CaseNow) -> Sequence[Leak]:
     hidden = [one for one in people if not one.consented]
     if case.head_count == 1 and hidden:
         names = frozenset(name for one in hidden for name in one.names)
-        found += inferred_leaks(passages, replace(_matter(work, case), names=names), innocent)
+        found += inferred_leaks(passages, replace(matter_of(work.connection, case), names=names), innocent)
     return sorted(set(found))
+
+
+def check_words(work: Work, case: CaseNow, what: str, passages: Sequence[Passage], firms: Set[str]) -> None:
+    """Raises NotPossible where words that go to the employer name somebody of the file without their consent."""
+    leaks = direct_leaks(passages, people_of(work.connection, case.id), innocent(work.connection, case, firms, set()))
+    found = sorted(set(leaks))
+    if found:
+        said = "；".join(f"{where}出现{'、'.join(kinds)}" for where, kinds in _by_place(found).items())
+        raise NotPossible(f"{what}会暴露反映人或者劳动者，不能开具：{said}。请改写为不指明个人的表述。")
 
 
 def _by_place(found: Sequence[Leak]) -> Mapping[str, Sequence[str]]:
@@ -122,31 +131,35 @@ def _same(one: Person, other: Person) -> bool:
 
 def innocent_of(work: Work, letter: LetterNow, case: CaseNow) -> Innocent:
     """Names that the letter must carry: the employer and its other names, the site, the unions, those who act."""
-    firms = {letter.issuer, letter.addressee, settings().office_name, case.project, case.unit}
-    if case.employer_id is not None:
-        alias, employer = t.employer_alias.c, t.employer.c
-        firms |= set(work.connection.execute(sa.select(employer.name).where(employer.id == case.employer_id)).scalars())
-        firms |= set(
-            work.connection.execute(sa.select(alias.name).where(alias.employer_id == case.employer_id)).scalars()
-        )
     inquiry = letter.facts.get("investigation") or {}
     officials = {name for name, _ in inquiry.get("supervisors", ())}
-    officials |= {letter.drafted_by, letter.reviewed_by, letter.signed_by}
-    return Innocent(frozenset(filter(None, firms)), frozenset(filter(None, officials)))
+    officials |= {name for name in (letter.drafted_by, letter.reviewed_by, letter.signed_by) if name}
+    return innocent(work.connection, case, {letter.issuer, letter.addressee}, officials)
 
 
-def _matter(work: Work, case: CaseNow) -> Matter:
+def innocent(connection: sa.Connection, case: Any, firms: Set[str], officials: Set[str]) -> Innocent:
+    """These, with every name of the file's employer, its site and unit, and our own; `case` is a row, or CaseNow."""
+    known = {*firms, settings().office_name, case.project, case.unit}
+    if case.employer_id is not None:
+        alias, employer = t.employer_alias.c, t.employer.c
+        known |= set(connection.execute(sa.select(employer.name).where(employer.id == case.employer_id)).scalars())
+        known |= set(connection.execute(sa.select(alias.name).where(alias.employer_id == case.employer_id)).scalars())
+    return Innocent(frozenset(filter(None, known)), frozenset(filter(None, officials)))
+
+
+def matter_of(connection: sa.Connection, case: Any) -> Matter:
+    """What the file knows of its one person. `case`: the row, or as acts see it."""
     amounts = {case.claimed}
     for table, column in ((t.party, "claimed"), (t.claim, "amount")):
         query = sa.select(table.c[column]).where(table.c.case_id == case.id)
-        amounts |= set(work.connection.execute(query).scalars())
+        amounts |= set(connection.execute(query).scalars())
     said = sa.select(t.contact.c.content).where(t.contact.c.case_id == case.id)
     days = [case.anchors.get(name) for name in OWN_DAYS]
     return Matter(
         amounts=frozenset(one for one in amounts if one),
         own_days=frozenset(date.fromisoformat(one) for one in days if one),
         periods=frozenset(one for one in (case.owed_from, case.owed_to) if one),
-        said=tuple(one for one in (case.narrative, *work.connection.execute(said).scalars()) if one),
+        said=tuple(one for one in (case.narrative, *connection.execute(said).scalars()) if one),
     )
 
 

@@ -1,6 +1,6 @@
 """Papers for outside and for the archive: the referral letter 移送函 with its package, the cover and the catalogue."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -67,7 +67,7 @@ def package_text(session: Session, referral_id: UUID) -> LetterText:
     missing = referrals.missing_parts({"package": package, "matter": row.matter})
     if missing:
         paragraphs.append(("body", f"（材料尚缺：{'、'.join(missing)}。）"))
-    number = f"{case.number}移送（{row.prepared_at.strftime('%m%d')}）" if row.sent_on is not None else None
+    number = referral_number(case.number, row.prepared_at) if row.sent_on is not None else None
     issuer = settings().office_name
     receipt = (
         ("移送单位", issuer),
@@ -81,6 +81,11 @@ def package_text(session: Session, referral_id: UUID) -> LetterText:
     title = (issuer, "移送函")
     attachments = tuple(evidence) or ("（证据目录缺）",)
     return LetterText(issuer, title, number, row.addressee_name, tuple(paragraphs), attachments, row.sent_on, receipt)
+
+
+def referral_number(case_number: str, prepared_at: datetime) -> str:
+    """A referral goes by the number of its file and the day on which it was decided."""
+    return f"{case_number}移送（{office_day(prepared_at):%m%d}）"
 
 
 def package_file(session: Session, referral_id: UUID, form: str) -> bytes:

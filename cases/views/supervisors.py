@@ -30,6 +30,13 @@ def valid_on(connection: sa.Connection, supervisor_id: UUID, on: date) -> bool:
     return connection.execute(query).one_or_none() is not None
 
 
+def certificate_of(connection: sa.Connection, name: str, on: date) -> str | None:
+    """The number of the certificate that a person of this name held on a day; None for none, or for several."""
+    s = t.supervisor
+    found = connection.execute(sa.select(s.c.certificate).where(s.c.name == name, holds_on(s.c, on))).scalars().all()
+    return found[0] if len(found) == 1 else None
+
+
 @dataclass(frozen=True)
 class SupervisorShown:
     """One line of the register."""

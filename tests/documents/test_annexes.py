@@ -8,7 +8,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from documents.annex_files import annex_file
-from documents.annex_forms import annex_paper, annexes
+from documents.annex_forms import annex_paper, annexes, empty_fields
 from foundation.errors import NotFound, NotValid
 
 ISSUER = "西宁市总工会"
@@ -92,3 +92,59 @@ def test_each_says_how_sure_its_basis_is() -> None:
 def test_an_unknown_annex_is_refused() -> None:
     with pytest.raises(NotFound, match="附表"):
         annex_paper("nothing", {}, issuer=ISSUER)
+
+
+def test_what_is_empty_is_named_with_the_columns_of_given_rows() -> None:
+    sample = annexes()["recheck_record"].sample
+    assert empty_fields("recheck_record", sample) == {"items.remarks": "说明"}
+    without = {**sample, "conclusion": " ", "items": []}
+    assert empty_fields("recheck_record", without) == {"conclusion": "复查结论", "items": "逐项复查"}
+
+
+@pytest.mark.parametrize("count", range(2, 9))
+def test_nobody_signs_on_a_page_of_its_own(count: int) -> None:
+    facts = {**annexes()["reply_form"].sample, "items": [{"finding": f"问题{place}"} for place in range(count)]}
+    with pdfplumber.open(BytesIO(annex_file("reply_form", facts, "pdf", issuer=ISSUER))) as printed:
+        last = squeezed(printed.pages[-1].extract_text())
+    assert "填表人（签名）" in last
+    assert "其他说明" in last
+    document = docx.Document(BytesIO(annex_file("reply_form", facts, "docx", issuer=ISSUER)))
+    row = next(row for table in document.tables for row in table.rows if row.cells[0].text == "其他说明")
+    assert [one.paragraph_format.keep_with_next for cell in row.cells for one in cell.paragraphs] == [True] * 4
+
+
+def test_a_long_last_row_may_part_from_the_signatures() -> None:
+    facts = {**annexes()["reply_form"].sample, "reply": "已经支付。" * 600}
+    with pdfplumber.open(BytesIO(annex_file("reply_form", facts, "pdf", issuer=ISSUER))) as printed:
+        words = squeezed("".join(page.extract_text() for page in printed.pages))
+    assert words.count("已经支付") >= 590
+    assert "填表人（签名）" in words
+
+
+def test_an_item_stays_on_its_page_and_the_head_comes_again() -> None:
+    words = "问题" * 40
+    facts = {**annexes()["recheck_record"].sample, "items": [{"finding": words, "result": "已改"} for _ in range(14)]}
+    with pdfplumber.open(BytesIO(annex_file("recheck_record", facts, "pdf", issuer=ISSUER))) as printed:
+        pages = [squeezed(page.extract_text()) for page in printed.pages]
+    listing = [page for page in pages if "问题" in page]
+    assert len(listing) > 1
+    for page in listing:
+        assert "证据" in page
+        # Of no item a part: each page has whole ones.
+        assert page.count("问题") % 40 == page.count("问题和要求")
+    document = docx.Document(BytesIO(annex_file("recheck_record", facts, "docx", issuer=ISSUER)))
+    [table] = [one for one in document.tables if one.rows[0].cells[0].text == "序号"]
+    marks = [[one.tag for one in row._tr.get_or_add_trPr()] for row in table.rows]
+    assert qn("w:tblHeader") in marks[0]
+    assert all(qn("w:cantSplit") in one for one in marks)
+
+
+def test_a_number_and_a_label_of_seven_stand_on_one_line() -> None:
+    sample = annexes()["recheck_record"].sample
+    with pdfplumber.open(BytesIO(annex_file("recheck_record", sample, "pdf", issuer=ISSUER))) as printed:
+        assert str(sample["number"]) in printed.pages[0].extract_text()
+    clue = annexes()["clue_register"]
+    with pdfplumber.open(BytesIO(annex_file("clue_register", clue.sample, "pdf", issuer=ISSUER))) as printed:
+        lines = printed.pages[0].extract_text()
+    assert "反映人（加密）" in lines
+    assert "涉及人数/金额" in lines

@@ -35,7 +35,7 @@ def test_the_papers_on_the_card(db: sa.Engine) -> None:
     client = TestClient(build_app(office.engine))
     assert client.post("/sign-in", data={"login": "zhuguan", "password": PASSWORD}).status_code == 200
     page = client.get(f"/cases/{case_id}").text
-    links = dict(re.findall(r'href="(/cases/[^"]+/inquiry/(?:(\w+))/[^"]+\.docx)"', page))
+    links = dict(re.findall(rf'href="(/cases/{case_id}/annexes/(\w+)/[^"]+\.docx)"', page))
     found = {kind: words_of(client.get(link).content) for link, kind in links.items()}
     wanted = {
         "investigation_letter": ("监调〔2026〕1号", "监督员甲（证号001）、监督员乙（证号002）", "2026年12月31日"),

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
 
-from cases.views.supervisors import register, valid_on
+from cases.views.supervisors import certificate_of, register, valid_on
 from foundation.database import reading
 from foundation.errors import NotAllowed, NotPossible, NotValid
 from people.passwords import hash_password
@@ -25,6 +25,17 @@ NEW: dict[str, Any] = {
     "valid_from": "2026-01-01",
     "valid_to": "2026-12-31",
 }
+
+
+def test_a_name_stands_for_a_certificate_only_while_one_person_holds_one(office: Office) -> None:
+    with office.engine.connect() as connection:
+        assert certificate_of(connection, "监督员甲", date(2026, 6, 1)) == "001"
+        assert certificate_of(connection, "监督员甲", date(2040, 6, 1)) is None
+        assert certificate_of(connection, "监督员丁", date(2026, 6, 1)) is None
+    certified(office, name="监督员甲")
+    with office.engine.connect() as connection:
+        assert certificate_of(connection, "监督员甲", date(2026, 6, 1)) is None
+        assert certificate_of(connection, "监督员甲", date(2027, 6, 1)) == "001"
 
 
 def certified(office: Office, **more: Any) -> UUID:

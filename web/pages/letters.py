@@ -14,6 +14,7 @@ from cases.views.secrecy import may_see_people
 from foundation.clock import now
 from foundation.database import reading
 from foundation.errors import NotFound
+from foundation.media_types import PAPER_MEDIA
 from rules.book import load_rules
 from web.letter_cards import cards
 from web.pages.rule_pages import applies, inherited
@@ -27,10 +28,6 @@ from workflows.offers import offered_on_letter
 router = APIRouter()
 # Its /letters/{letter_id} must not take the addresses of the registers.
 LAST = True
-MEDIA = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 STATE_WORDS = {name: state.label for name, state in LETTER_CHART.states.items()}
 
 
@@ -99,4 +96,4 @@ def download(here: Here, letter_id: UUID, form: str) -> Response:
     with reading(here.engine) as session:
         content = render(session, letter_id, form)
     headers = {"Content-Disposition": f'inline; filename="letter-{letter_id}.{form}"'}
-    return Response(content, media_type=MEDIA[form], headers=headers)
+    return Response(content, media_type=PAPER_MEDIA[form], headers=headers)

@@ -9,12 +9,13 @@ from cases.views import ending, outside
 from cases.views.secrecy import check_people
 from foundation.clock import now, office_day
 from foundation.database import reading
+from foundation.media_types import PAPER_MEDIA
 from people.roles import Role
-from web.pages.letters import MEDIA
 from web.places import after
 from web.render import page
 from web.visitor import Here
 from workflows import archiving, referrals
+from workflows.annexes.making import offers_on_referral
 from workflows.outside_papers import archive_file, package_file
 
 router = APIRouter()
@@ -36,12 +37,13 @@ def one(here: Here, referral_id: UUID) -> Response:
     """One referral with its line of time."""
     with reading(here.engine) as session:
         found = outside.one_referral(session, referral_id)
+        papers = offers_on_referral(session, referral_id)
     parts = {part["id"]: part["title"] for part in referrals.settings()["package"]["parts"]}
     row = {"package": found.row.package, "matter": found.row.matter}
     door = referrals.next_door(found.row.addressee)
-    return page(
-        "referral.html", here, found=found, row=found.row, parts=parts, missing=referrals.missing_parts(row), door=door
-    )
+    missing = referrals.missing_parts(row)
+    shown = {"found": found, "row": found.row, "parts": parts, "missing": missing, "door": door, "papers": papers}
+    return page("referral.html", here, **shown)
 
 
 @router.get("/referrals/{referral_id}/package.{form}")
@@ -97,4 +99,4 @@ def archive_paper(here: Here, volume_id: UUID, paper: str, form: str) -> Respons
 
 def _file(content: bytes, form: str, name: str) -> Response:
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return Response(content, media_type=MEDIA[form], headers=headers)
+    return Response(content, media_type=PAPER_MEDIA[form], headers=headers)

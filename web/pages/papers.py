@@ -7,14 +7,11 @@ from fastapi.responses import Response
 
 from foundation.clock import now
 from foundation.database import reading
+from foundation.media_types import PAPER_MEDIA
 from web.visitor import Here
 from workflows.papers import paper
 
 router = APIRouter()
-MEDIA = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 @router.get("/cases/{case_id}/papers/{kind}/{subject_id}.{form}")
@@ -23,4 +20,4 @@ def show(here: Here, case_id: UUID, kind: str, subject_id: UUID, form: str, id_n
     with reading(here.engine) as session:
         content = paper(session, here.actor, case_id, kind, subject_id, at=now(), form=form, with_numbers=id_numbers)
     headers = {"Content-Disposition": f'inline; filename="{kind}-{subject_id}.{form}"'}
-    return Response(content, media_type=MEDIA[form], headers=headers)
+    return Response(content, media_type=PAPER_MEDIA[form], headers=headers)

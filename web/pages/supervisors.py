@@ -9,6 +9,7 @@ from foundation.database import reading
 from web.places import after
 from web.render import page
 from web.visitor import Here
+from workflows.annexes.making import offers_of_office
 from workflows.commands.supervisors import KEEPERS
 
 router = APIRouter()
@@ -25,7 +26,9 @@ for _name in (
 @router.get("/supervisors")
 def listed(here: Here) -> Response:
     """The register as it stands today."""
-    today = office_day(now())
+    at = now()
+    today = office_day(at)
     with reading(here.engine) as session:
-        rows = register(session, today)
-    return page("supervisors.html", here, rows=rows, today=today, keeps=here.actor.role in KEEPERS)
+        rows, papers = register(session, today), offers_of_office(session, at)
+    keeps = here.actor.role in KEEPERS
+    return page("supervisors.html", here, rows=rows, today=today, keeps=keeps, papers=papers)

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field, field_validator, model_validator
 from pydantic.config import JsonDict
 
+from cases.identity import Passage
 from cases.inquiry_codes import CONSULTATION_RESULT, EVIDENCE_COPY, NOTICE_WAY
 from cases.investigation import (
     Consultation,
@@ -22,7 +23,7 @@ from foundation.numbers import take
 from foundation.settings import settings
 from foundation.work import Work
 from people.roles import Role
-from workflows import investigating
+from workflows import investigating, letter_privacy
 from workflows.acts import act
 from workflows.commands.investigations import DESK
 from workflows.commands.letters import HANDLERS
@@ -52,6 +53,8 @@ def issue_inquiry_letter(work: Work, case: CaseNow, form: InquiryLetter) -> dict
     row = investigating.open_investigation_of(work, case.id)
     if form.valid_until < work.day:
         raise NotValid("有效期不能早于今天。", fields={"valid_until": "早于今天"})
+    written = [Passage("调查事项", form.matters), Passage("调查范围", form.scope)]
+    letter_privacy.check_words(work, case, "调查函", written, {form.addressee})
     number = f"监调〔{work.day.year}〕{take(work, f'inquiry:{settings().office_name}:{work.day.year}')}号"
     letter_id = new_id()
     work.writes.insert(

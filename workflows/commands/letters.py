@@ -184,8 +184,14 @@ def return_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Ret
     letter_moves.advance(work, letter, case, "return_letter")
 
 
-@act("审核通过", Role.SUPERVISOR, desk="letters", subject="letter", event="review_letter")
-def review_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Nothing) -> None:
+class Opinion(Form):
+    """What is written on the issue sheet beside the decision."""
+
+    opinion: str | None = Field(default=None, title="意见", max_length=300, description="写入发文稿纸；不填即为同意")
+
+
+@act("审核通过", Role.SUPERVISOR, form=Opinion, desk="letters", subject="letter", event="review_letter")
+def review_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Opinion) -> None:
     """主管审核：事实清楚、依据准确，转领导签发。"""
     letter_moves.advance(work, letter, case, "review_letter")
     letter_privacy.check(work, letter, case)
@@ -196,12 +202,13 @@ def review_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Not
 @act(
     "签发",
     Role.LEADER,
+    form=Opinion,
     desk="letters",
     subject="letter",
     event="sign_letter",
     confirm="签发后文字不再改动，由主管编号、用印。确认签发？",
 )
-def sign_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Nothing) -> dict[str, Any]:
+def sign_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Opinion) -> dict[str, Any]:
     """主席或副主席签发；各地区对签发人、签发层级和情形的要求在此核对。"""
     here = letter_region(letter.region)
     if work.by.title not in here.signers:

@@ -16,6 +16,8 @@ from workflows.subjects import CaseNow
 
 DESK = (Role.OPERATOR, Role.SUPERVISOR)
 NOTICE_WAYS = {"written": "书面", "electronic": "短信或网络", "oral": "当面告知并记录"}
+# Legal aid is refused by another act.
+DECLINED = ("labour_dispute", "wage_arrears", "supervision")
 WITHDRAWALS = {"withdrawn": "撤回", "settled_withdrawn": "和解撤回"}
 
 
@@ -49,12 +51,34 @@ def materials_received(work: Work, case: CaseNow, form: Note) -> None:
     engine.advance(work, case, "materials_received")
 
 
-@act("不予受理", Role.SUPERVISOR, form=Reason, desk="intake", event="decline")
-def decline(work: Work, case: CaseNow, form: Reason) -> None:
+class Decline(Reason):
+    """Why, and where else the worker can turn."""
+
+    remedies: str | None = Field(
+        default=None,
+        title="其他救济途径",
+        max_length=1000,
+        description="写入不予受理告知书；可以稍后“写明其他救济途径”",
+    )
+
+
+@act("不予受理", Role.SUPERVISOR, form=Decline, desk="intake", event="decline")
+def decline(work: Work, case: CaseNow, form: Decline) -> None:
     """不属受理范围；须告知理由、其他途径和正在进行的时效。"""
     engine.advance(work, case, "decline")
     case.outcome = "declined_informed"
     case.outcome_note = form.reason
+
+
+class StateRemedies(Form):
+    """Where else the worker can turn."""
+
+    remedies: str = Field(title="其他救济途径", min_length=1, max_length=1000)
+
+
+@act("写明其他救济途径", *DESK, form=StateRemedies, desk="intake", states=("declined",), case_types=DECLINED)
+def state_remedies(work: Work, case: CaseNow, form: StateRemedies) -> None:
+    """写入不予受理告知书的其他救济途径；再次填写以后一次为准。"""
 
 
 @act("受理异议", *DESK, form=Reason, desk="intake", event="object_to_decline")

@@ -44,6 +44,7 @@ SCRIPTS = {
             Line("decline", "supervisor", REASON, "declined"),
             Line("object_to_decline", "operator", REASON, "registered"),
             Line("decline", "supervisor", REASON, "declined"),
+            Line("state_remedies", "operator", {"remedies": "可以依法申请仲裁"}, "declined"),
             Line("serve_decline_notice", "operator", {}, "closing_review"),
         ),
         (Line("answer_directly", "operator", {"answer": "政策解答"}, "closing_review"),),

@@ -1,0 +1,1 @@
+"""The annexes filled from the records."""
