@@ -12,6 +12,7 @@ from cases.views.agreements import agreements_of
 from cases.views.case_file import case_file
 from cases.views.evidence import evidence_of
 from cases.views.meetings import meetings_of, talks_of
+from cases.views.secrecy import check_people
 from foundation.clock import now
 from foundation.database import reading
 from workflows.papers import paper
@@ -37,7 +38,7 @@ def evidence(calling: Calling, case_id: UUID) -> dict[str, Any]:
 def desk(calling: Calling, case_id: UUID) -> dict[str, Any]:
     """一案的调解记录。"""
     with reading(calling.engine) as session:
-        case_file(session, case_id, now(), now())
+        check_people(case_file(session, case_id, now(), now()).case, calling.actor)
         meetings, agreed, talks = (
             meetings_of(session, case_id),
             agreements_of(session, case_id),

@@ -12,10 +12,10 @@ from foundation.work import Actor, Work
 from people.account import Account, SignIn
 from people.passwords import SHORTEST, hash_password
 from people.roles import ROLE_WORDS, Role
+from people.units import unit_below
 
 _account: sa.Table = Account.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,39}")
-SIGNATORIES = ("主席", "副主席")
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,8 @@ def set_active(work: Work, account_id: UUID, *, active: bool) -> None:
 
 def actor_of(session: Session, login: str) -> Actor:
     """The person with this login name, who may sign in. Raises NotFound."""
-    columns = (_account.c.name, _account.c.role, _account.c.id, _account.c.district, _account.c.title)
+    unit = unit_below(_account.c.id).label("unit_below")
+    columns = (_account.c.name, _account.c.role, _account.c.id, _account.c.district, _account.c.title, unit)
     query = sa.select(*columns).where(_account.c.login == login.strip().lower(), _account.c.active.is_(True))
     row = session.connection().execute(query).one_or_none()
     if row is None:

@@ -81,6 +81,7 @@ class FilePage:
     views: Sequence[Any]
     newest: bool
     case_number: str | None
+    case: Any | None
 
 
 def one_file(session: Session, attachment_id: UUID) -> FilePage:
@@ -103,14 +104,16 @@ def one_file(session: Session, attachment_id: UUID) -> FilePage:
         .where(t.file_view.c.attachment_id.in_([one.id for one in versions]))
         .order_by(t.file_view.c.at.desc(), t.file_view.c.id.desc())
     ).all()
-    number = sa.select(t.case.c.number).where(t.case.c.id == row.case_id)
-    return FilePage(row, versions, views, last.id == row.id, connection.execute(number).scalar_one_or_none())
+    of = sa.select(t.case.c.number, t.case.c.is_confidential, t.case.c.handler_id).where(t.case.c.id == row.case_id)
+    case = connection.execute(of).one_or_none()
+    return FilePage(row, versions, views, last.id == row.id, None if case is None else case.number, case)
 
 
 def looks(session: Session, account_id: UUID | None, case_number: str, limit: int) -> Sequence[Any]:
     """Who opened what, newest first: of one person, in one case, or all."""
     query = (
         sa.select(t.file_view, t.attachment.c.label, t.attachment.c.case_id, t.case.c.number.label("case_number"))
+        .add_columns(t.case.c.is_confidential, t.case.c.handler_id)
         .join(t.attachment, t.attachment.c.id == t.file_view.c.attachment_id)
         .outerjoin(t.case, t.case.c.id == t.attachment.c.case_id)
         .order_by(t.file_view.c.at.desc(), t.file_view.c.id.desc())

@@ -135,7 +135,7 @@ def test_the_same_number_again_is_a_repeat_for_so_many_days(office: Office) -> N
     assert row(office, second).repeat_of == first
     assert row(office, other).repeat_of is None
     with reading(office.engine) as session:
-        known = caller_of(session, second, span)
+        known = caller_of(session, second, span, office.actor("operator"))
         page = list_contacts(session, ContactFilters(repeat="yes"), 1, office.actor("operator"))
         by_phone = list_contacts(session, ContactFilters(phone="0971-0000009"), 1, office.actor("operator"))
     assert known.lately == 2

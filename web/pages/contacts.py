@@ -157,7 +157,7 @@ def _one_page(
     span = intake_settings().repeat_span
     with reading(here.engine) as session:
         contact = contact_file(session, contact_id, here.actor)
-        caller = caller_of(session, contact_id, span)
+        caller = caller_of(session, contact_id, span, here.actor)
         ticket = ticket_of_contact(session, contact_id)
     return page(
         "contact.html",

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from cases.views import desk
-from cases.views.dispatches import returned, unsigned
+from cases.views.dispatches import arrived, returned, unsigned
 from cases.views.letter_copies import owed_copies
 from cases.views.tickets import owed_tickets
 from cases.views.worklist import worklist
@@ -73,7 +73,8 @@ def show(here: Here) -> Response:
             contacts=desk.open_contacts(session) if role in INTAKE else [],
             tickets=owed_tickets(session, here.actor) if role in INTAKE else [],
             unsigned=unsigned(session) if role in INTAKE else [],
+            arrived=arrived(session, here.actor) if role == Role.MEDIATOR else [],
             returned=returned(session) if role in INTAKE else [],
             today=office_day(at),
-            counts=desk.counts(session, at, until),
+            counts=desk.counts(session, here.actor, at, until),
         )

@@ -1,12 +1,15 @@
 """移送、律师库、档案: the lists, one referral, one volume, and their papers."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from cases.views import ending, outside
-from cases.views.secrecy import check_people
+from cases.views.reach import narrowed
+from cases.views.secrecy import check_people, may_see_people
 from foundation.clock import now, office_day
 from foundation.database import reading
 from people.roles import Role
@@ -28,6 +31,7 @@ def open_ones(here: Here) -> Response:
     """Referrals that wait for something, the nearest due first."""
     with reading(here.engine) as session:
         rows, back = outside.open_referrals(session), outside.returns_by_reason(session)
+        rows = narrowed(session.connection(), here.actor, rows, lambda row: row.case_id)
     return page("referrals.html", here, rows=rows, back=back, words=outside.WORDS)
 
 
@@ -40,7 +44,14 @@ def one(here: Here, referral_id: UUID) -> Response:
     row = {"package": found.row.package, "matter": found.row.matter}
     door = referrals.next_door(found.row.addressee)
     return page(
-        "referral.html", here, found=found, row=found.row, parts=parts, missing=referrals.missing_parts(row), door=door
+        "referral.html",
+        here,
+        found=found,
+        row=found.row,
+        parts=parts,
+        missing=referrals.missing_parts(row),
+        door=door,
+        known=may_see_people(found.row, here.actor),
     )
 
 
@@ -66,13 +77,17 @@ def archive(here: Here) -> Response:
     """What is to be stored, what is stored, what is out, and what reaches the end of its time this year."""
     today = office_day(now())
     with reading(here.engine) as session:
+
+        def own(rows: Sequence[Any]) -> list[Any]:
+            return narrowed(session.connection(), here.actor, rows, lambda row: row.case_id)
+
         return page(
             "archive.html",
             here,
-            waiting=ending.to_store(session),
-            due=ending.stored(session, due_by=today.replace(month=12, day=31)),
-            stored=ending.stored(session),
-            out=ending.out_on_loan(session),
+            waiting=narrowed(session.connection(), here.actor, ending.to_store(session), lambda row: row.id),
+            due=own(ending.stored(session, due_by=today.replace(month=12, day=31))),
+            stored=own(ending.stored(session)),
+            out=own(ending.out_on_loan(session)),
             words=ending.WORDS,
             label=archiving.retention_label(),
             today=today,
@@ -84,6 +99,7 @@ def volume(here: Here, volume_id: UUID) -> Response:
     """The catalogue of one volume."""
     with reading(here.engine) as session:
         found = ending.one_volume(session, volume_id)
+    check_people(found.case, here.actor)
     return page("volume.html", here, found=found, parts=archiving.parts(), words=ending.WORDS)
 
 
@@ -91,6 +107,7 @@ def volume(here: Here, volume_id: UUID) -> Response:
 def archive_paper(here: Here, volume_id: UUID, paper: str, form: str) -> Response:
     """The cover or the catalogue on paper."""
     with reading(here.engine) as session:
+        check_people(ending.one_volume(session, volume_id).case, here.actor)
         content = archive_file(session, volume_id, paper, form)
     return _file(content, form, f"{paper}-{volume_id}.{form}")
 
