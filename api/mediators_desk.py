@@ -15,6 +15,7 @@ from cases.views.meetings import meetings_of, talks_of
 from cases.views.secrecy import check_people
 from foundation.clock import now
 from foundation.database import reading
+from workflows.paper_looks import note_look
 from workflows.papers import paper
 
 router = APIRouter(tags=["调解"])
@@ -74,4 +75,5 @@ def papers(
     """invitation、minutes、agreement、evidence，pdf 或 docx；证件号码须另行要求才写入。"""
     with reading(calling.engine) as session:
         content = paper(session, calling.actor, case_id, kind, subject_id, at=now(), form=form, with_numbers=id_numbers)
+    note_look(calling.engine, calling.actor, now(), case_id, kind, form)
     return Response(content, media_type="application/pdf" if form == "pdf" else "application/octet-stream")

@@ -37,6 +37,7 @@ from cases.letter_steps import LetterItem, LetterReply, LetterService
 from cases.letter_template import LetterTemplateVersion
 from cases.meeting import Meeting, MeetingPerson
 from cases.obstruction import Obstruction
+from cases.paper_look import PaperLook
 from cases.party import Party, PartyMerge
 from cases.payment_share import PaymentShare
 from cases.prevention.activity import Activity, Attendee
@@ -143,6 +144,7 @@ __all__ = [
     "MeetingPerson",
     "Obstruction",
     "OutboxMessage",
+    "PaperLook",
     "Party",
     "PartyMerge",
     "Payment",

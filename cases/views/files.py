@@ -110,17 +110,44 @@ def one_file(session: Session, attachment_id: UUID) -> FilePage:
 
 
 def looks(session: Session, account_id: UUID | None, case_number: str, limit: int) -> Sequence[Any]:
-    """Who opened what, newest first: of one person, in one case, or all."""
+    """Who opened which file or printed paper, newest first: of one person, in one case, or all."""
+    found = [
+        *_file_looks(session, account_id, case_number, limit),
+        *_paper_looks(session, account_id, case_number, limit),
+    ]
+    return sorted(found, key=lambda row: (row.at, row.id), reverse=True)[:limit]
+
+
+def _file_looks(session: Session, account_id: UUID | None, case_number: str, limit: int) -> Sequence[Any]:
+    look = t.file_view
     query = (
-        sa.select(t.file_view, t.attachment.c.label, t.attachment.c.case_id, t.case.c.number.label("case_number"))
-        .add_columns(t.case.c.is_confidential, t.case.c.handler_id)
-        .join(t.attachment, t.attachment.c.id == t.file_view.c.attachment_id)
+        sa.select(*(look.c[name] for name in _LOOK), t.attachment.c.label, look.c.attachment_id)
+        .add_columns(t.attachment.c.case_id, *_CASE_OF_LOOK)
+        .join(t.attachment, t.attachment.c.id == look.c.attachment_id)
         .outerjoin(t.case, t.case.c.id == t.attachment.c.case_id)
-        .order_by(t.file_view.c.at.desc(), t.file_view.c.id.desc())
-        .limit(limit)
     )
+    return _newest_looks(session, query, look, account_id, case_number, limit)
+
+
+def _paper_looks(session: Session, account_id: UUID | None, case_number: str, limit: int) -> Sequence[Any]:
+    look = t.paper_look
+    query = (
+        sa.select(*(look.c[name] for name in _LOOK), look.c.paper.label("label"), sa.null().label("attachment_id"))
+        .add_columns(look.c.case_id, *_CASE_OF_LOOK)
+        .join(t.case, t.case.c.id == look.c.case_id)
+    )
+    return _newest_looks(session, query, look, account_id, case_number, limit)
+
+
+_LOOK = ("id", "at", "name", "how")
+_CASE_OF_LOOK = (t.case.c.number.label("case_number"), t.case.c.is_confidential, t.case.c.handler_id)
+
+
+def _newest_looks(
+    session: Session, query: sa.Select[Any], look: sa.Table, account_id: UUID | None, case_number: str, limit: int
+) -> Sequence[Any]:
     if account_id is not None:
-        query = query.where(t.file_view.c.account_id == account_id)
+        query = query.where(look.c.account_id == account_id)
     if case_number:
         query = query.where(t.case.c.number == case_number)
-    return session.connection().execute(query).all()
+    return session.connection().execute(query.order_by(look.c.at.desc(), look.c.id.desc()).limit(limit)).all()

@@ -37,6 +37,7 @@ from cases.letter_steps import LetterItem, LetterReply, LetterService
 from cases.letter_template import LetterTemplateVersion
 from cases.meeting import Meeting, MeetingPerson
 from cases.obstruction import Obstruction
+from cases.paper_look import PaperLook
 from cases.party import Party, PartyMerge
 from cases.payment_share import PaymentShare
 from cases.proceeding import Advance, Hearing, Proceeding
@@ -75,6 +76,7 @@ archive_volume, archive_item, archive_loan = _table(ArchiveVolume), _table(Archi
 alarm, alarm_report = _table(Alarm), _table(AlarmReport)
 check_finding, check_run = _table(CheckFinding), _table(CheckRun)
 attachment, file_view, stored_file = _table(Attachment), _table(FileView), _table(StoredFile)
+paper_look = _table(PaperLook)
 agreement_item, confirmation, contact_attempt = _table(AgreementItem), _table(Confirmation), _table(ContactAttempt)
 evidence_item, meeting, meeting_person = _table(EvidenceItem), _table(Meeting), _table(MeetingPerson)
 dispatch, ticket, unit = _table(Dispatch), _table(Ticket), _table(Unit)

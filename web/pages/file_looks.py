@@ -1,4 +1,4 @@
-"""文件查看记录: who opened which file, for those who must answer for it."""
+"""文件查看记录: who opened which file or printed paper, for those who must answer for it."""
 
 from typing import Literal
 from uuid import UUID

@@ -19,6 +19,7 @@ from web.render import page
 from web.visitor import Here
 from workflows import archiving, referrals
 from workflows.outside_papers import archive_file, package_file
+from workflows.paper_looks import note_look
 
 router = APIRouter()
 KEEPERS = (Role.SUPERVISOR, Role.ADMIN)
@@ -59,8 +60,10 @@ def one(here: Here, referral_id: UUID) -> Response:
 def package(here: Here, referral_id: UUID, form: str) -> Response:
     """The referral letter with its package on paper."""
     with reading(here.engine) as session:
-        check_people(outside.one_referral(session, referral_id).row, here.actor)
+        row = outside.one_referral(session, referral_id).row
+        check_people(row, here.actor)
         content = package_file(session, referral_id, form)
+    note_look(here.engine, here.actor, now(), row.case_id, "package", form)
     return _file(content, form, f"referral-{referral_id}.{form}")
 
 
@@ -107,8 +110,10 @@ def volume(here: Here, volume_id: UUID) -> Response:
 def archive_paper(here: Here, volume_id: UUID, paper: str, form: str) -> Response:
     """The cover or the catalogue on paper."""
     with reading(here.engine) as session:
-        check_people(ending.one_volume(session, volume_id).case, here.actor)
+        case = ending.one_volume(session, volume_id).case
+        check_people(case, here.actor)
         content = archive_file(session, volume_id, paper, form)
+    note_look(here.engine, here.actor, now(), case.id, paper, form)
     return _file(content, form, f"{paper}-{volume_id}.{form}")
 
 
