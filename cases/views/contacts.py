@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from cases.phone import tidy_phone
 from cases.views import tables as t
 from cases.views.reach import contact_within, limits
 from foundation.clock import OFFICE
@@ -117,7 +118,7 @@ def _conditions(filters: ContactFilters) -> list[sa.ColumnElement[bool]]:
         repeats = t.contact.c.repeat_of.is_not(None)
         wanted.append(repeats if filters.repeat == "yes" else sa.not_(repeats))
     if filters.phone:
-        wanted.append(t.contact.c.phone_index == blind_index(filters.phone))
+        wanted.append(t.contact.c.phone_index == blind_index(tidy_phone(filters.phone)))
     return wanted
 
 

@@ -18,12 +18,11 @@ from foundation.work import Work
 from people.roles import Role
 from workflows.acts import act
 from workflows.contact_rows import call_before, handled, open_contact, turned_to_us_earlier
-from workflows.forms import Form, choice
+from workflows.forms import Form, Phone, choice
 from workflows.perform import Done, finish_case
 from workflows.subjects import read_case
 
 DESK = (Role.OPERATOR, Role.SUPERVISOR, Role.MEDIATOR)
-PHONE = r"^\+?[0-9\-]{5,20}$"
 # What comes with a paper of its own, or from an office that counts by its own numbers.
 DELEGATIONS = frozenset({"court_delegation", "arbitration_delegation", "procuratorate_lead"})
 NUMBERED = frozenset({"ticket_12345", "petition_office"})
@@ -36,7 +35,7 @@ class RegisterContact(Form):
 
     channel: Annotated[str, choice(CHANNEL)] = Field(default="hotline_12351", title="求助渠道")
     caller_name: str | None = Field(default=None, title="来电人", max_length=60)
-    phone: str | None = Field(default=None, title="来电号码", pattern=PHONE)
+    phone: Phone | None = Field(default=None, title="来电号码")
     content: str = Field(title="来电内容", min_length=1, max_length=5000)
     is_anonymous: bool = Field(default=False, title="匿名（不能回访）")
     is_confidential: bool = Field(default=False, title="要求保密")

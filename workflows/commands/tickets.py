@@ -19,8 +19,8 @@ from foundation.work import Work
 from people.roles import Role
 from people.unit import Unit
 from workflows.acts import act
-from workflows.commands.contacts import PHONE, add_contact
-from workflows.forms import Form
+from workflows.commands.contacts import add_contact
+from workflows.forms import Form, Phone
 from workflows.intake_settings import intake_settings
 from workflows.perform import Done, finish_case
 from workflows.subjects import read_case
@@ -43,7 +43,7 @@ class RegisterTicket(Form):
     received_at: datetime | None = Field(default=None, title="来件时间", description="不填按现在")
     due_on: date | None = Field(default=None, title="办理期限", description="来件单位写明的日期；没写不填")
     caller_name: str | None = Field(default=None, title="来电人", max_length=60)
-    phone: str | None = Field(default=None, title="来电号码", pattern=PHONE)
+    phone: Phone | None = Field(default=None, title="来电号码")
     content: str = Field(title="内容", min_length=1, max_length=5000)
     is_confidential: bool = Field(default=False, title="要求保密")
 
