@@ -1,4 +1,4 @@
-"""Somebody opened a paper that the house itself prints of a case: 谁看过, as of the files that were put there."""
+"""Somebody opened a paper that the house prints of a case, or asked for telephone numbers in full: 谁看过."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,13 +11,14 @@ from foundation.ids import new_id
 
 
 class PaperLook(SQLModel, table=True):
-    """One opening of one paper: which, by whom, when, looked at or taken along."""
+    """One opening: of what, by whom, when, looked at or taken along."""
 
     __tablename__ = "paper_look"
     __table_args__ = (one_of("how", VIEWED_HOW),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
-    case_id: UUID = Field(foreign_key="case.id", index=True)
+    case_id: UUID | None = Field(default=None, foreign_key="case.id", index=True)
+    contact_id: UUID | None = Field(default=None, foreign_key="contact.id", description="whose caller's number")
     paper: str = Field(max_length=40, description="what it is called, such as 调解笔录; never what it says")
     form: str = Field(max_length=4)
     account_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)

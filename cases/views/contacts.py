@@ -58,11 +58,18 @@ def may_see_caller(row: Any, by: Actor) -> bool:
     return by.account_id is not None and by.account_id in (row.taken_by, row.handler_id)
 
 
+def may_ring(row: Mapping[str, Any], by: Actor) -> bool:
+    """Whether this person may ask for the caller's number in full."""
+    if by.role in (Role.OPERATOR, Role.SUPERVISOR):
+        return True
+    return by.account_id is not None and by.account_id in (row["taken_by"], row["handler_id"])
+
+
 def shown(row: Any, by: Actor) -> Mapping[str, Any]:
-    """The row for this person: without name and number where they may not know them."""
+    """The row for this person: where they may not know the caller, without name, number and what was said."""
     values = dict(row._mapping)
     if not may_see_caller(row, by):
-        values |= {"caller_name": SECRET, "phone": None}
+        values |= {"caller_name": SECRET, "phone": None, "content": SECRET, "answer": row.answer and SECRET}
     return values
 
 

@@ -133,8 +133,9 @@ def _paper_looks(session: Session, account_id: UUID | None, case_number: str, li
     look = t.paper_look
     query = (
         sa.select(*(look.c[name] for name in _LOOK), look.c.paper.label("label"), sa.null().label("attachment_id"))
-        .add_columns(look.c.case_id, *_CASE_OF_LOOK)
-        .join(t.case, t.case.c.id == look.c.case_id)
+        .add_columns(look.c.case_id, look.c.contact_id, t.contact.c.number.label("contact_number"), *_CASE_OF_LOOK)
+        .outerjoin(t.case, t.case.c.id == look.c.case_id)
+        .outerjoin(t.contact, t.contact.c.id == look.c.contact_id)
     )
     return _newest_looks(session, query, look, account_id, case_number, limit)
 

@@ -1,4 +1,4 @@
-"""Who opened the papers that the house prints of a case"""
+"""Who opened the papers that the house prints of a case, or asked for telephone numbers in full"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,7 +11,8 @@ def upgrade() -> None:
     op.create_table(
         "paper_look",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=True),
+        sa.Column("contact_id", sa.Uuid(), nullable=True),
         sa.Column("paper", sa.String(40), nullable=False),
         sa.Column("form", sa.String(4), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=True),
@@ -20,6 +21,7 @@ def upgrade() -> None:
         sa.Column("how", sa.String(10), nullable=False),
         sa.CheckConstraint("how IN ('preview', 'download', 'print')", name=op.f("ck_paper_look_how_known")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_paper_look_case_id")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_paper_look_contact_id")),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_paper_look_account_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_look")),
     )

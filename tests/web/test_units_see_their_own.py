@@ -122,6 +122,29 @@ def test_calls_that_others_took_are_not_listed(office: Office) -> None:
     assert client.get(f"/cases/new?contact={other}").status_code == 404
 
 
+def test_tickets_sent_down_are_seen_and_answered_by_the_unit(office: Office) -> None:
+    sent = {"due_on": "2026-12-01", "content": "请核实该项目欠薪情况"}
+    ours = office.act("send_ticket_down", unit_id=str(datong(office)), **sent).made["ticket_id"]
+    with office.engine.connect() as connection:
+        other = connection.execute(sa.select(_unit.c.id).where(_unit.c.code == "630102")).scalar_one()
+    theirs = office.act("send_ticket_down", unit_id=str(other), **sent).made["ticket_id"]
+    client = enter(office, "mediator2")
+    for address in ("/", "/tickets"):
+        listed = client.get(address).text
+        assert (str(ours) in listed, str(theirs) in listed) == (True, False), address
+    assert client.get(f"/tickets/{theirs}").status_code == 404
+    assert "报回办理结果" in client.get(f"/tickets/{ours}").text
+
+    with reading(office.engine) as session:
+        below = actor_of(session, LOGINS["mediator2"])
+    for ticket_id, by in ((theirs, below), (ours, office.actor("mediator"))):
+        with pytest.raises(NotAllowed, match="受转单位自己的人员"), begin(office.engine, by=by, at=MORNING) as work:
+            perform(work, "record_ticket_result", None, {"ticket_id": str(ticket_id), "result": "已付清"})
+    with begin(office.engine, by=below, at=MORNING) as work:
+        perform(work, "record_ticket_result", None, {"ticket_id": str(ours), "result": "已付清"})
+    assert "已付清" in client.get(f"/tickets/{ours}").text
+
+
 def test_acts_and_the_api_ask_the_same(office: Office) -> None:
     case_id = a_case(office)
     with reading(office.engine) as session:

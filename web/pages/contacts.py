@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from cases import codes
-from cases.views.contacts import ContactFilters, caller_of, contact_file, list_contacts
+from cases.views.contacts import ContactFilters, caller_of, contact_file, list_contacts, may_ring
 from cases.views.tickets import ticket_of_contact
 from foundation.clock import now
 from foundation.database import reading
@@ -165,6 +165,7 @@ def _one_page(
         status=status,
         contact=contact,
         caller=caller,
+        may_ring=may_ring(contact, here.actor),
         ticket=ticket,
         span=span.days,
         fields=fields_for(here, find_act("answer_contact")),

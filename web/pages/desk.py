@@ -71,7 +71,7 @@ def show(here: Here) -> Response:
             alerts=desk.alerts(session, here.actor.account_id, role, unread_only=True, limit=10),
             unread=desk.unread(session, here.actor.account_id, role),
             contacts=desk.open_contacts(session) if role in INTAKE else [],
-            tickets=owed_tickets(session, here.actor) if role in INTAKE else [],
+            tickets=owed_tickets(session, here.actor) if role in INTAKE or here.actor.unit_id is not None else [],
             unsigned=unsigned(session) if role in INTAKE else [],
             arrived=arrived(session, here.actor) if role == Role.MEDIATOR else [],
             returned=returned(session) if role in INTAKE else [],

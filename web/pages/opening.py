@@ -42,7 +42,7 @@ def show(here: Here, contact: UUID | None = None) -> Response:
             "channel": call["channel"],
             "worker_name": call["caller_name"] or "" if call["caller_name"] != SECRET else "",
             "phone": call["phone"] or "",
-            "narrative": call["content"],
+            "narrative": call["content"] if call["content"] != SECRET else "",
         }
     return act_page(here, act, target="/cases/new", back="/", given=given, errors={})
 

@@ -124,6 +124,7 @@ def _one_page(
         below=below,
         ready=ready,
         may=here.actor.role in WORKS,
+        ours=here.actor.unit_id is not None and here.actor.unit_id == ticket["unit_id"],
         given=given,
         message=message,
         today=office_day(now()),
