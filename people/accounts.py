@@ -55,8 +55,9 @@ def add_account(
         faults["name"] = "必填"
     if role not in {one.value for one in Role if one is not Role.SYSTEM}:
         faults["role"] = "可选：" + "、".join(ROLE_WORDS[one] for one in Role if one is not Role.SYSTEM)
-    if len(password) < SHORTEST:
-        faults["password"] = f"至少{SHORTEST}位"
+    fault = password_fault(login, password)
+    if fault is not None:
+        faults["password"] = fault
     if email and "@" not in email:
         faults["email"] = "不是邮箱地址"
     if faults:
@@ -75,6 +76,35 @@ def add_account(
     )
     work.writes.insert(Account, account.model_dump())
     return account.id
+
+
+def password_fault(login: str, password: str) -> str | None:
+    """What is wrong with a new password."""
+    if len(password) < SHORTEST:
+        return f"至少{SHORTEST}位"
+    if login.casefold() in password.casefold():
+        return "不能含有登录名"
+    return None
+
+
+def set_password(work: Work, account_id: UUID, password: str, *, keep: str | None = None) -> str:
+    """A new password; whoever is signed in with the old one is signed out, but for the session `keep`.
+
+    Returns the login name. Raises NotFound, NotValid.
+    """
+    query = sa.select(_account.c.login).where(_account.c.id == account_id)
+    login = work.connection.execute(query).scalar_one_or_none()
+    if login is None:
+        raise NotFound("没有这个账号。")
+    fault = password_fault(login, password)
+    if fault is not None:
+        raise NotValid(f"新密码：{fault}", fields={"password": fault})
+    changes = {"password_hash": hash_password(password), "failures": 0, "locked_until": None}
+    work.writes.update(Account, {"id": account_id}, changes)
+    table: sa.Table = SignIn.__table__  # type: ignore[attr-defined]
+    ended = sa.delete(table).where(table.c.account_id == account_id)
+    work.connection.execute(ended if keep is None else ended.where(table.c.token_hash != keep))
+    return str(login)
 
 
 def set_active(work: Work, account_id: UUID, *, active: bool) -> None:

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from foundation.clock import OFFICE
 from foundation.database import reading
-from foundation.errors import NotAllowed
+from foundation.errors import NotAllowed, NotValid
 from foundation.work import SYSTEM, Actor, begin
 from people.account import Account, SignIn
+from people.accounts import set_password
 from people.passwords import matches, nobody
 from people.units import unit_below
 
@@ -64,6 +65,22 @@ def sign_in(engine: sa.Engine, login: str, password: str, at: datetime, *, kind:
         }
         work.writes.insert(SignIn, values)
     return actor, token
+
+
+def change_password(engine: sa.Engine, by: Actor, token: str, old: str, new: str, at: datetime) -> None:
+    """One's own new password. A wrong old one counts as a failed sign-in. Raises NotAllowed, NotValid."""
+    with reading(engine) as session:
+        query = sa.select(_account).where(_account.c.id == by.account_id)
+        row = session.connection().execute(query).mappings().one()
+    if row["locked_until"] is not None and row["locked_until"] > at:
+        raise NotAllowed(f"密码错误次数过多，账号已锁定至 {row['locked_until'].astimezone(OFFICE):%H:%M}。")
+    if not matches(row["password_hash"], old):
+        _note_failure(engine, row, at)
+        raise NotAllowed("现在的密码不对。")
+    if old == new:
+        raise NotValid("新密码：与现在的相同", fields={"password": "与现在的相同"})
+    with begin(engine, by=by, at=at) as work:
+        set_password(work, row["id"], new, keep=token_hash(token))
 
 
 def _note_failure(engine: sa.Engine, row: sa.RowMapping, at: datetime) -> None:
