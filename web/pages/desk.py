@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from cases.views import desk
 from cases.views.dispatches import arrived, returned, unsigned
 from cases.views.letter_copies import owed_copies
+from cases.views.reach import narrowed
 from cases.views.tickets import owed_tickets
 from cases.views.worklist import worklist
 from foundation.clock import now, office_day
@@ -60,7 +61,10 @@ def show(here: Here) -> Response:
         lists = [
             (title, desk.waiting_cases(session, states, until)) for title, states in CASE_STATES.get(Role(role), ())
         ]
-        letters = [(title, desk.letters(session, states)) for title, states in LETTER_STATES.get(Role(role), ())]
+        letters = [
+            (title, narrowed(session.connection(), here.actor, desk.letters(session, states), lambda row: row.case_id))
+            for title, states in LETTER_STATES.get(Role(role), ())
+        ]
         return page(
             "desk.html",
             here,

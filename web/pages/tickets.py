@@ -51,6 +51,7 @@ def listed(
         "tickets.html",
         here,
         found=found,
+        may=here.actor.role in WORKS,
         still=still,
         direction=direction,
         today=office_day(now()),
