@@ -6,6 +6,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from cases.case_numbers import tidy_number
 from cases.codes import CodeList
 from cases.phone import phone_fault, tidy_phone
 from foundation.errors import NotValid
@@ -40,6 +41,8 @@ def _phone(text: str) -> str:
 
 # A telephone number: spaces, wide digits and the country's code are taken as people paste them.
 Phone = Annotated[str, AfterValidator(_phone)]
+# The number of a case, in whatever spelling it is written.
+CaseNumber = Annotated[str, AfterValidator(tidy_number)]
 Yuan = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 
 _MESSAGES = {

@@ -122,6 +122,20 @@ def test_calls_that_others_took_are_not_listed(office: Office) -> None:
     assert client.get(f"/cases/new?contact={other}").status_code == 404
 
 
+def test_a_call_is_not_attached_to_another_units_case(office: Office) -> None:
+    a_case(office)
+    with reading(office.engine) as session:
+        below = actor_of(session, LOGINS["mediator2"])
+    call = {"channel": "walk_in", "is_anonymous": True, "content": "来访"}
+    with begin(office.engine, by=below, at=MORNING) as work:
+        contact_id = str(perform(work, "register_contact", None, call).made["contact_id"])
+    wanted = {"contact_id": contact_id, "case_number": "2026薪1"}
+    with pytest.raises(NotAllowed, match="不由您所在的单位"), begin(office.engine, by=below, at=MORNING) as work:
+        perform(work, "attach_contact", None, wanted)
+    # The same words in the office: the number is understood however it is written.
+    office.act("attach_contact", **wanted)
+
+
 def test_tickets_sent_down_are_seen_and_answered_by_the_unit(office: Office) -> None:
     sent = {"due_on": "2026-12-01", "content": "请核实该项目欠薪情况"}
     ours = office.act("send_ticket_down", unit_id=str(datong(office)), **sent).made["ticket_id"]

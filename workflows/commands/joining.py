@@ -23,7 +23,7 @@ from workflows import alarms, clocks, engine, letter_endings, reopening
 from workflows.acts import act
 from workflows.charts.registry import CHARTS
 from workflows.commands.intake import ClaimItem, WorkerItem, add_party, case_number
-from workflows.forms import Form, Phone, choice
+from workflows.forms import CaseNumber, Form, Phone, choice
 from workflows.perform import finish_case
 from workflows.subjects import CaseNow, read_case
 
@@ -52,7 +52,7 @@ COPIED = (
 class MergeCase(Form):
     """Into which file, and why."""
 
-    into: str = Field(title="并入案号", min_length=1, max_length=40, description="例如〔2026〕薪0001号")
+    into: CaseNumber = Field(title="并入案号", min_length=1, max_length=40, description="例如〔2026〕薪0001号")
     reason: str = Field(title="并案理由", min_length=1, max_length=1000)
 
 
