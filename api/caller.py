@@ -36,7 +36,7 @@ def caller(request: Request, credentials: Annotated[HTTPAuthorizationCredentials
         # Acts say themselves whose case theirs is; what is only read is asked about here, before any of it is.
         named = {**request.path_params, **request.query_params}
         with reading(request.app.state.engine) as session:
-            check_address(session.connection(), actor, named)
+            check_address(session.connection(), actor, request.url.path, named)
     return Caller(actor, token, request.app.state.engine)
 
 

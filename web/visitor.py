@@ -46,7 +46,7 @@ def visitor(request: Request) -> Visitor:
         raise SignInNeeded
     if actor.unit_id is not None:
         with reading(engine) as session:
-            check_address(session.connection(), actor, request.path_params)
+            check_address(session.connection(), actor, request.url.path, request.path_params)
     return Visitor(actor, token, engine)
 
 

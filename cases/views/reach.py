@@ -14,6 +14,7 @@ from foundation.errors import NotAllowed
 from foundation.work import Actor
 from people.units import unit_below
 
+WHOLE_CITY = "这里列的是全市的文书，只供市总工会人员查看；您所在单位案件的文书，请从案件页打开。"
 NOT_YOURS = "此件不由您所在的单位办理，您无权查看；如需了解，请联系市总工会主管。"
 # What an address names, and the table in which its case stands.
 _NAMED: Mapping[str, sa.Table] = {
@@ -78,11 +79,17 @@ def check_reach(connection: sa.Connection, by: Actor, case_id: UUID | None) -> N
         raise NotAllowed(NOT_YOURS)
 
 
-def check_address(connection: sa.Connection, by: Actor, named: Mapping[str, str]) -> None:
-    """Raises NotAllowed where what an address names belongs to another unit's case; the doors ask before each page."""
+def check_address(connection: sa.Connection, by: Actor, path: str, named: Mapping[str, str]) -> None:
+    """Raises NotAllowed where what an address names belongs to another unit's case; the doors ask before each page.
+
+    Lists and books of letters are the whole city's.
+    """
     if by.unit_id is None:
         return
     given = dict(named)
+    of_letters = path.removeprefix("/api/v1").split("/")[1:2] == ["letters"]
+    if of_letters and not ({"letter_id", "subject_id"} & given.keys()):
+        raise NotAllowed(WHOLE_CITY)
     kind = _KINDS.get(given.get("place") or given.get("subject_kind") or "")
     if kind is not None and "subject_id" in given:
         given[kind] = given["subject_id"]

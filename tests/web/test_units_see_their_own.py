@@ -108,6 +108,25 @@ def test_search_and_registers_name_own_cases_only(office: Office) -> None:
         assert str(theirs) in wide, address
 
 
+def test_lists_of_letters_are_the_citys_but_a_units_own_letter_opens(office: Office) -> None:
+    ours, theirs = a_case(office), a_case(office)
+    office.act("assign", ours, by="supervisor", unit_id=str(datong(office)))
+    office.act("sign_for", ours, by="mediator2")
+    drafts = {}
+    for case_id, by in ((ours, "mediator2"), (theirs, "supervisor")):
+        matter = {"matter": "M04", "law_article": "《劳动法》第五十条", "facts": "拖欠工资"}
+        office.act("record_violation", case_id, by=by, **matter)
+        drafts[case_id] = office.act("draft_letter", case_id, by=by, kind="notice", cause="拖欠工资").made["letter_id"]
+    below, whole = enter(office, "mediator2"), enter(office, "supervisor")
+    for address in ("/letters", "/letters/ledger", "/letters/numbers", f"/letters/{drafts[theirs]}"):
+        assert below.get(address).status_code == 403, address
+        assert whole.get(address).status_code == 200, address
+    assert below.get(f"/letters/{drafts[ours]}").status_code == 200
+    desk = below.get("/").text
+    assert (str(drafts[ours]) in desk, str(drafts[theirs]) in desk) == (True, False)
+    assert 'href="/letters"' not in desk
+
+
 def test_calls_that_others_took_are_not_listed(office: Office) -> None:
     mine = office.act(
         "register_contact", by="mediator2", channel="walk_in", is_anonymous=True, content="来单位反映欠薪"
