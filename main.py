@@ -19,7 +19,7 @@ from cli.search import rebuild
 from cli.serve import engine as run_engine
 from cli.serve import serve, web
 from cli.usage import said
-from cli.user import add
+from cli.user import add, password
 from cli.verify import verify
 from foundation.errors import Refusal
 
@@ -104,7 +104,7 @@ searching.callback()(lambda: None)
 cli.add_typer(searching, name="search")
 user = group("账号。")
 user.command("add")(add)
-user.callback()(lambda: None)
+user.command("password")(password)
 notices = group("放假安排：导入通知、试算、批准、启用、撤销。")
 notices.command("import")(calendar.import_)
 notices.command("list")(calendar.listed)

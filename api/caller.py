@@ -8,7 +8,9 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.problems import SignInMissing
+from cases.views.reach import check_address
 from foundation.clock import now
+from foundation.database import reading
 from foundation.work import Actor
 from people.sign_in import who
 
@@ -30,6 +32,11 @@ def caller(request: Request, credentials: Annotated[HTTPAuthorizationCredentials
     actor = who(request.app.state.engine, token, now())
     if actor is None:
         raise SignInMissing
+    if actor.unit_id is not None:
+        # Acts say themselves whose case theirs is; what is only read is asked about here, before any of it is.
+        named = {**request.path_params, **request.query_params}
+        with reading(request.app.state.engine) as session:
+            check_address(session.connection(), actor, request.url.path, named)
     return Caller(actor, token, request.app.state.engine)
 
 

@@ -14,7 +14,7 @@ from foundation.clock import now
 from foundation.database import reading
 from foundation.errors import NotFound
 from foundation.work import begin
-from workflows.attaching import attach, check_length, content_of, look, receive
+from workflows.attaching import attach, check_length, check_open, content_of, look, receive
 
 router = APIRouter(tags=["文件"])
 
@@ -72,6 +72,7 @@ def one(calling: Calling, attachment_id: UUID) -> dict[str, Any]:
     """不含内容；内容另取，每次取都记入查看记录。"""
     with reading(calling.engine) as session:
         found = one_file(session, attachment_id)
+    check_open(calling.actor, found.case)
     encoded: dict[str, Any] = jsonable_encoder(
         {
             **_object(found.row),

@@ -70,7 +70,7 @@ def contact(calling: Calling, contact_id: UUID) -> dict[str, Any]:
     _only_desk(calling)
     with reading(calling.engine) as session:
         row = contact_file(session, contact_id, calling.actor)
-        caller = caller_of(session, contact_id, intake_settings().repeat_span)
+        caller = caller_of(session, contact_id, intake_settings().repeat_span, calling.actor)
     return {
         **_plain(row),
         "calls_lately": caller.lately,

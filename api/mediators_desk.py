@@ -12,8 +12,10 @@ from cases.views.agreements import agreements_of
 from cases.views.case_file import case_file
 from cases.views.evidence import evidence_of
 from cases.views.meetings import meetings_of, talks_of
+from cases.views.secrecy import check_people
 from foundation.clock import now
 from foundation.database import reading
+from workflows.paper_looks import note_look
 from workflows.papers import paper
 
 router = APIRouter(tags=["调解"])
@@ -37,7 +39,7 @@ def evidence(calling: Calling, case_id: UUID) -> dict[str, Any]:
 def desk(calling: Calling, case_id: UUID) -> dict[str, Any]:
     """一案的调解记录。"""
     with reading(calling.engine) as session:
-        case_file(session, case_id, now(), now())
+        check_people(case_file(session, case_id, now(), now()).case, calling.actor)
         meetings, agreed, talks = (
             meetings_of(session, case_id),
             agreements_of(session, case_id),
@@ -73,4 +75,5 @@ def papers(
     """invitation、minutes、agreement、evidence，pdf 或 docx；证件号码须另行要求才写入。"""
     with reading(calling.engine) as session:
         content = paper(session, calling.actor, case_id, kind, subject_id, at=now(), form=form, with_numbers=id_numbers)
+    note_look(calling.engine, calling.actor, now(), case_id, kind, form)
     return Response(content, media_type="application/pdf" if form == "pdf" else "application/octet-stream")

@@ -9,19 +9,22 @@ from fastapi.encoders import jsonable_encoder
 
 from api.caller import Calling
 from cases.views import ending, outside
+from cases.views.reach import narrowed
+from cases.views.secrecy import check_people, may_see_people
 from foundation.clock import OFFICE
 from foundation.crypto import mask_phone
 from foundation.database import reading
 
 router = APIRouter(tags=["移送、援助、归档"])
+WORDS = frozenset({"package", "matter", "result", "return_reason", "note"})
 
 
 @router.get("/referrals", summary="在办移送")
 def open_referrals(calling: Calling) -> dict[str, Any]:
     """最近截止的在前；带本案退回次数。"""
     with reading(calling.engine) as session:
-        rows = outside.open_referrals(session)
-    return {"items": [_object(row) for row in rows]}
+        rows = narrowed(session.connection(), calling.actor, outside.open_referrals(session), lambda row: row.case_id)
+    return {"items": [_without_words(row, may_see_people(row, calling.actor)) for row in rows]}
 
 
 @router.get("/referrals/{referral_id}", summary="一件移送")
@@ -29,9 +32,10 @@ def one_referral(calling: Calling, referral_id: UUID) -> dict[str, Any]:
     """材料、经过和期限。"""
     with reading(calling.engine) as session:
         found = outside.one_referral(session, referral_id)
+    known = may_see_people(found.row, calling.actor)
     return {
-        **_object(found.row),
-        "steps": [_object(row) for row in found.steps],
+        **_without_words(found.row, known),
+        "steps": [_without_words(row, known) for row in found.steps],
         "clocks": [_object(row) for row in found.clocks],
     }
 
@@ -54,6 +58,7 @@ def volume(calling: Calling, volume_id: UUID) -> dict[str, Any]:
     """每件材料的类别、名称和页次。"""
     with reading(calling.engine) as session:
         found = ending.one_volume(session, volume_id)
+    check_people(found.case, calling.actor)
     return {
         **_object(found.volume),
         "case_number": found.case.number,
@@ -73,6 +78,12 @@ def satisfaction(
         found = ending.satisfaction(session, *span)
     said: dict[str, Any] = jsonable_encoder(found)
     return said
+
+
+def _without_words(row: Any, known: bool) -> dict[str, Any]:
+    """A row; where the worker asked for secrecy, without what names people or tells their story."""
+    found = _object(row)
+    return found if known else {name: value for name, value in found.items() if name not in WORDS}
 
 
 def _object(row: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from cases.views import desk
 from cases.views import tables as t
 from cases.views.case_file import alerts_of, case_file
 from cases.views.case_pages import case_page
+from cases.views.reach import limits
 from cases.views.secrecy import NOT_NAMED, may_see_people
 from foundation.clock import now
 from foundation.crypto import mask_phone
@@ -25,7 +26,9 @@ router = APIRouter(tags=["查询"])
 MOST = 200
 Limit = Annotated[int, Query(ge=1, le=MOST, description="每页条数")]
 Cursor = Annotated[str | None, Query(description="上一页返回的 next")]
-PRIVATE = ("phone", "id_number")
+# Lists of a file that name people or tell what they said, as the cards of its page do.
+TELLING = ("agreements", "instalments", "payments", "investigations", "callbacks", "journal")
+REFERRAL_WORDS = ("package", "matter", "result", "return_reason")
 
 
 def _row(row: Any, *, without: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -53,6 +56,7 @@ def cases(
     """劳动者权利将失的在前，其余按最近截止，已结的在后；用 next 取下一页。"""
     given = (("state", state), ("case_type", case_type), ("district", district), ("handler_id", handler_id))
     wanted = [t.case.c[name] == value for name, value in given if value is not None]
+    wanted += limits(calling.actor)
     at = now()
     after = None if cursor is None else _cursor(cursor)
     with reading(calling.engine) as session:
@@ -62,7 +66,7 @@ def cases(
     return {
         "items": [
             {
-                **_row(row),
+                **_case(row, calling),
                 "endangered": row.closed_at is None and endangered(row.right_due_at, at),
                 "aid_first": row.closed_at is None and aid_first(row.right_due_at, at),
             }
@@ -70,6 +74,12 @@ def cases(
         ],
         "next": str(rows[limit - 1].id) if len(rows) > limit else None,
     }
+
+
+def _case(row: Any, calling: Calling) -> dict[str, Any]:
+    """A case; the worker's own words only for those who may know who says them."""
+    shown = _row(row)
+    return shown if may_see_people(row, calling.actor) else {**shown, "narrative": ""}
 
 
 def _cursor(text: str) -> UUID:
@@ -122,9 +132,12 @@ def case(calling: Calling, case_id: UUID, response: Response) -> dict[str, Any]:
     lists["alerts"] = alerts
     if not may_see_people(found.case, calling.actor):
         lists["parties"] = [{**row, "name": NOT_NAMED, "phone": "", "id_number": ""} for row in lists["parties"]]
+        lists["claims"] = [{**row, "note": None} for row in lists["claims"]]
+        lists["referrals"] = [{**row, **dict.fromkeys(REFERRAL_WORDS)} for row in lists["referrals"]]
+        lists |= {name: [] for name in TELLING}
     offered = offered_on_file(found, calling.actor.role, calling.actor.account_id)
     return {
-        **_row(found.case),
+        **_case(found.case, calling),
         "endangered": endangered(found.case.right_due_at, at),
         "aid_first": aid_first(found.case.right_due_at, at),
         "employer": found.employer,

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Query
 from fastapi.encoders import jsonable_encoder
 
 from api.caller import Calling
-from cases.views.employers import PAGE_SIZE, employer_file, list_employers
+from cases.views.employers import PAGE_SIZE, employer_file_for, list_employers
 from cases.views.projects import list_projects, project_file
+from cases.views.reach import narrowed
 from cases.views.roster import ORDERS, SHOWS, roster_file, state_of_person
 from cases.views.secrecy import check_people
 from foundation.clock import now, office_day
@@ -71,7 +72,7 @@ def employers(
 def employer(calling: Calling, employer_id: UUID) -> dict[str, Any]:
     """别名、分支、案件、合计和风险研判；每一分都有理由和来源。"""
     with reading(calling.engine) as session:
-        file = employer_file(session, employer_id, office_day(now()))
+        file = employer_file_for(session, employer_id, office_day(now()), calling.actor)
     row = dict(file.employer._mapping)
     row["phone"] = mask_phone(row["phone"])
     answer: dict[str, Any] = jsonable_encoder(
@@ -106,10 +107,11 @@ def project(calling: Calling, project_id: UUID) -> dict[str, Any]:
     """参建单位、案件和合计；工资专户账号只给掩码。"""
     with reading(calling.engine) as session:
         file = project_file(session, project_id)
+        seen = narrowed(session.connection(), calling.actor, file.cases, lambda row: row.id)
     row = dict(file.project._mapping)
     row["wage_account"] = mask_id(row["wage_account"])
     companies = [{"employer_id": one.id, "name": one.name, "role": one.role} for one in file.companies]
-    cases = [_case(one) for one in file.cases]
+    cases = [_case(one) for one in seen]
     answer: dict[str, Any] = jsonable_encoder(
         {**row, "companies": companies, "sums": dict(file.sums._mapping), "cases": cases}
     )

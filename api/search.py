@@ -7,9 +7,9 @@ from pydantic import BaseModel, Field
 
 from api.caller import Calling
 from cases.gram_query import asked
-from cases.views.search import Found, search
+from cases.views.search import Found
 from cases.views.search_shown import as_object
-from cases.views.search_viewer import Viewer
+from cases.views.search_within import search_as
 from foundation.database import reading
 from foundation.errors import NotValid
 
@@ -24,9 +24,8 @@ class Question(BaseModel):
 
 
 def _answer(calling: Calling, text: str) -> dict[str, Any]:
-    viewer = Viewer(calling.actor.role, calling.actor.account_id)
     with reading(calling.engine) as session:
-        found: Found = search(session, text, viewer)
+        found: Found = search_as(session, text, calling.actor)
     return {
         "cut": found.query.cut,
         "refused": found.refused or None,

@@ -17,6 +17,8 @@ from pathlib import Path
 import yaml
 
 _NOISE = re.compile(r"[\s()（）·.,，。、\-—_《》\"'“”]+")
+# A note before the name and no part of it: （原）, （暂定名）, （演示）.
+_NOTE = re.compile(r"^\s*[(（\[【][^)）\]】]{1,6}[)）\]】](?=.{2})")
 # A core this short says too little for slips; then the name without its legal form is compared.
 SHORT = 3
 LONG = 5
@@ -48,13 +50,13 @@ class Reduced:
     @property
     def branch(self) -> str:
         """What the name says beyond its head."""
-        return self.folded[len(self.head) :]
+        return self.folded.partition(self.head)[2]
 
 
 def reduce_employer(name: str) -> Reduced:
     """The reduced forms of an employer's name."""
     folded = fold_employer(name)
-    head = _head(folded)
+    head = _head(fold_employer(_NOTE.sub("", name)))
     plain = _cut_end(head, words()["legal"], keep=1)
     core = _cut_end(_cut_start(plain, words()["regions"]), words()["trades"], keep=2)
     return Reduced(folded, head, plain, core)
@@ -63,7 +65,7 @@ def reduce_employer(name: str) -> Reduced:
 def reduce_project(name: str) -> Reduced:
     """The reduced forms of a site's name."""
     folded = fold_employer(name)
-    plain = _cut_end(folded, words()["sites"], keep=2)
+    plain = _cut_end(fold_employer(_NOTE.sub("", name)), words()["sites"], keep=2)
     return Reduced(folded, folded, plain, _cut_start(plain, words()["regions"]))
 
 

@@ -11,6 +11,7 @@ from io import StringIO
 
 from cases.check_digits import id_fault, tidy
 from cases.codes import ID_KIND
+from cases.phone import phone_fault, tidy_phone
 
 HEADERS: Mapping[str, tuple[str, ...]] = {
     "name": ("姓名", "劳动者", "名字", "工人姓名", "职工姓名"),
@@ -22,7 +23,6 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
 }
 NUMBERING = ("序号", "编号")
 _KINDS = {word: code for code, word in ID_KIND.items()} | {"身份证": "resident", "护照": "passport"}
-_PHONE = re.compile(r"\+?[0-9\-]{5,20}")
 MOST_LINES = 5000
 LONGEST_NAME = 60
 LARGEST = Decimal("999999999999.99")
@@ -155,8 +155,8 @@ def _line(number: int, found: Mapping[str, str], today: date | None) -> RosterLi
         faults.append("没有姓名")
     elif len(name) > LONGEST_NAME:
         faults.append(f"姓名最多 {LONGEST_NAME} 个字")
-    phone = re.sub(r"\s+", "", found.get("phone", "")) or None
-    if phone is not None and not _PHONE.fullmatch(phone):
+    phone = tidy_phone(found.get("phone", "")) or None
+    if phone is not None and phone_fault(phone):
         faults.append("电话格式不对")
     kind_word = found.get("id_kind")
     kind = _KINDS.get(kind_word, kind_word if kind_word in ID_KIND else None) if kind_word else None

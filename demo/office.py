@@ -11,6 +11,7 @@ import sqlalchemy as sa
 import workflows.commands  # noqa: F401 - declares the acts
 from cases.case import Case
 from cases.supervisor import Supervisor
+from demo.intake import load_intake
 from demo.letters import load_letters
 from demo.prevention import load_prevention
 from foundation.clock import office_day
@@ -44,6 +45,7 @@ ACCOUNTS = (
     DemoAccount("huawu", "话务员小马", "operator", "话务员"),
     DemoAccount("tiaojie", "调解员老李", "mediator", "调解员"),
     DemoAccount("tiaojie2", "调解员小韩", "mediator", "调解员"),
+    DemoAccount("datong", "大通工会小祁", "mediator", "调解员（大通县总工会）"),
     DemoAccount("zhuguan", "主管老张", "supervisor", "主管"),
     DemoAccount("lingdao", "领导老王", "leader", "领导（主席）", "主席"),
     DemoAccount("guanli", "管理员", "admin", "管理员"),
@@ -57,6 +59,7 @@ def load(engine: sa.Engine, at: datetime) -> None:
     import_cases(engine, CASES.read_bytes(), at)
     _hand_out(engine, people, at)
     _todays_matters(engine, people, at)
+    load_intake(engine, people, at)
     load_prevention(engine, people, at)
     load_letters(engine, people, at)
     fire_all_due(engine, at)

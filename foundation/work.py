@@ -24,6 +24,8 @@ class Actor:
     account_id: UUID | None = None
     district: str | None = None
     title: str | None = None
+    # The unit below to whose cases this person is kept; people of the office itself have none.
+    unit_id: UUID | None = None
 
 
 SYSTEM = Actor(name="系统", role="system")

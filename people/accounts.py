@@ -12,10 +12,10 @@ from foundation.work import Actor, Work
 from people.account import Account, SignIn
 from people.passwords import SHORTEST, hash_password
 from people.roles import ROLE_WORDS, Role
+from people.units import unit_below
 
 _account: sa.Table = Account.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,39}")
-SIGNATORIES = ("主席", "副主席")
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,9 @@ def add_account(
         faults["name"] = "必填"
     if role not in {one.value for one in Role if one is not Role.SYSTEM}:
         faults["role"] = "可选：" + "、".join(ROLE_WORDS[one] for one in Role if one is not Role.SYSTEM)
-    if len(password) < SHORTEST:
-        faults["password"] = f"至少{SHORTEST}位"
+    fault = password_fault(login, password)
+    if fault is not None:
+        faults["password"] = fault
     if email and "@" not in email:
         faults["email"] = "不是邮箱地址"
     if faults:
@@ -77,6 +78,35 @@ def add_account(
     return account.id
 
 
+def password_fault(login: str, password: str) -> str | None:
+    """What is wrong with a new password."""
+    if len(password) < SHORTEST:
+        return f"至少{SHORTEST}位"
+    if login.casefold() in password.casefold():
+        return "不能含有登录名"
+    return None
+
+
+def set_password(work: Work, account_id: UUID, password: str, *, keep: str | None = None) -> str:
+    """A new password; whoever is signed in with the old one is signed out, but for the session `keep`.
+
+    Returns the login name. Raises NotFound, NotValid.
+    """
+    query = sa.select(_account.c.login).where(_account.c.id == account_id)
+    login = work.connection.execute(query).scalar_one_or_none()
+    if login is None:
+        raise NotFound("没有这个账号。")
+    fault = password_fault(login, password)
+    if fault is not None:
+        raise NotValid(f"新密码：{fault}", fields={"password": fault})
+    changes = {"password_hash": hash_password(password), "failures": 0, "locked_until": None}
+    work.writes.update(Account, {"id": account_id}, changes)
+    table: sa.Table = SignIn.__table__  # type: ignore[attr-defined]
+    ended = sa.delete(table).where(table.c.account_id == account_id)
+    work.connection.execute(ended if keep is None else ended.where(table.c.token_hash != keep))
+    return str(login)
+
+
 def set_active(work: Work, account_id: UUID, *, active: bool) -> None:
     """Let somebody in again, or keep them out at once: their sessions end. Raises NotFound."""
     if work.connection.execute(sa.select(_account.c.id).where(_account.c.id == account_id)).first() is None:
@@ -89,7 +119,8 @@ def set_active(work: Work, account_id: UUID, *, active: bool) -> None:
 
 def actor_of(session: Session, login: str) -> Actor:
     """The person with this login name, who may sign in. Raises NotFound."""
-    columns = (_account.c.name, _account.c.role, _account.c.id, _account.c.district, _account.c.title)
+    unit = unit_below(_account.c.id).label("unit_below")
+    columns = (_account.c.name, _account.c.role, _account.c.id, _account.c.district, _account.c.title, unit)
     query = sa.select(*columns).where(_account.c.login == login.strip().lower(), _account.c.active.is_(True))
     row = session.connection().execute(query).one_or_none()
     if row is None:

@@ -8,10 +8,12 @@ import sqlalchemy as sa
 
 from foundation.clock import OFFICE
 from foundation.database import reading
-from foundation.errors import NotAllowed
+from foundation.errors import NotAllowed, NotValid
 from foundation.work import SYSTEM, Actor, begin
 from people.account import Account, SignIn
+from people.accounts import set_password
 from people.passwords import matches, nobody
+from people.units import unit_below
 
 STAYS = timedelta(hours=12)
 MOST_FAILURES = 5
@@ -19,8 +21,9 @@ LOCKED_FOR = timedelta(minutes=15)
 
 _account: sa.Table = Account.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _sign_in: sa.Table = SignIn.__table__  # type: ignore[attr-defined]
+_UNIT = unit_below(_account.c.id).label("unit_below")
 _WHO = (
-    sa.select(_account.c.id, _account.c.name, _account.c.role, _account.c.district, _account.c.title)
+    sa.select(_account.c.id, _account.c.name, _account.c.role, _account.c.district, _account.c.title, _UNIT)
     .select_from(_sign_in.join(_account, _account.c.id == _sign_in.c.account_id))
     .where(
         _sign_in.c.token_hash == sa.bindparam("token"),
@@ -38,7 +41,7 @@ def token_hash(token: str) -> str:
 def sign_in(engine: sa.Engine, login: str, password: str, at: datetime, *, kind: str = "browser") -> tuple[Actor, str]:
     """Who this is, and a token for the next requests. Raises NotAllowed, never saying which half was wrong."""
     with reading(engine) as session:
-        query = sa.select(_account).where(_account.c.login == login.strip().lower())
+        query = sa.select(_account, _UNIT).where(_account.c.login == login.strip().lower())
         row = session.connection().execute(query).mappings().one_or_none()
     right = matches(row["password_hash"] if row is not None else nobody(), password)
     if row is not None and row["locked_until"] is not None and row["locked_until"] > at:
@@ -49,7 +52,7 @@ def sign_in(engine: sa.Engine, login: str, password: str, at: datetime, *, kind:
             _note_failure(engine, row, at)
         raise NotAllowed("登录名或密码不对。")
     token = secrets.token_urlsafe(32)
-    actor = Actor(row["name"], row["role"], row["id"], row["district"], row["title"])
+    actor = Actor(row["name"], row["role"], row["id"], row["district"], row["title"], row["unit_below"])
     with begin(engine, by=SYSTEM, at=at) as work:
         work.writes.update(Account, {"id": row["id"]}, {"failures": 0, "locked_until": None})
         work.connection.execute(sa.delete(_sign_in).where(_sign_in.c.expires_at <= at))
@@ -62,6 +65,22 @@ def sign_in(engine: sa.Engine, login: str, password: str, at: datetime, *, kind:
         }
         work.writes.insert(SignIn, values)
     return actor, token
+
+
+def change_password(engine: sa.Engine, by: Actor, token: str, old: str, new: str, at: datetime) -> None:
+    """One's own new password. A wrong old one counts as a failed sign-in. Raises NotAllowed, NotValid."""
+    with reading(engine) as session:
+        query = sa.select(_account).where(_account.c.id == by.account_id)
+        row = session.connection().execute(query).mappings().one()
+    if row["locked_until"] is not None and row["locked_until"] > at:
+        raise NotAllowed(f"密码错误次数过多，账号已锁定至 {row['locked_until'].astimezone(OFFICE):%H:%M}。")
+    if not matches(row["password_hash"], old):
+        _note_failure(engine, row, at)
+        raise NotAllowed("现在的密码不对。")
+    if old == new:
+        raise NotValid("新密码：与现在的相同", fields={"password": "与现在的相同"})
+    with begin(engine, by=by, at=at) as work:
+        set_password(work, row["id"], new, keep=token_hash(token))
 
 
 def _note_failure(engine: sa.Engine, row: sa.RowMapping, at: datetime) -> None:
@@ -79,7 +98,7 @@ def who(engine: sa.Engine, token: str | None, at: datetime) -> Actor | None:
         return None
     with reading(engine) as session:
         row = session.connection().execute(_WHO, {"token": token_hash(token), "at": at}).one_or_none()
-    return Actor(row.name, row.role, row.id, row.district, row.title) if row is not None else None
+    return Actor(row.name, row.role, row.id, row.district, row.title, row.unit_below) if row is not None else None
 
 
 def sign_out(engine: sa.Engine, token: str, at: datetime) -> None:

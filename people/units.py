@@ -18,6 +18,17 @@ SEED = Path(__file__).parent / "units.yaml"
 _unit: sa.Table = Unit.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 _account: sa.Table = Account.__table__  # type: ignore[attr-defined]
 _parent = _unit.alias("parent")
+_holder = _account.alias("holder")
+
+
+def unit_below(account_id: sa.ColumnElement[Any] | UUID) -> sa.ScalarSelect[Any]:
+    """The unit of an account where it is another than the city's own: its people see its cases only."""
+    return (
+        sa.select(_unit.c.id)
+        .join(_holder, _holder.c.unit_id == _unit.c.id)
+        .where(_holder.c.id == account_id, _unit.c.kind != "city")
+        .scalar_subquery()
+    )
 
 
 def seed_units(connection: sa.Connection, at: datetime) -> int:

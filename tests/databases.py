@@ -17,7 +17,7 @@ from migrations.upgrade import upgrade
 # A server of the tester's own choice instead of the one that comes with the test dependencies.
 SERVER = "WEIQUAN_TEST_POSTGRES"
 
-TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
 # Backends of a test that has ended.
 OTHERS_AWAY = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "

@@ -29,6 +29,8 @@ class Field:
     choices: Sequence[tuple[str, str]] = ()
     longest: int | None = None
     columns: Sequence["Field"] = field(default_factory=tuple)
+    ticked: bool = False
+    """Whether a box is ticked before anybody touched it; in rows the empty ones show it so."""
 
 
 def fields_of(form: type[BaseModel], *, choosers: Mapping[str, Sequence[tuple[str, str]]] | None = None) -> list[Field]:
@@ -75,6 +77,7 @@ def _field(name: str, info: FieldInfo, choosers: Mapping[str, Sequence[tuple[str
         choices=choices,
         longest=longest,
         columns=fields_of(item, choosers=choosers) if item is not None else (),
+        ticked=info.default is True,
     )
 
 
@@ -153,7 +156,9 @@ def _rows(one: Field, given: Mapping[str, str]) -> list[dict[str, Any]]:
         prefix = f"{one.name}.{place}."
         inner = {name.removeprefix(prefix): value for name, value in given.items() if name.startswith(prefix)}
         row = read_values(one.columns, inner)
-        if any(value not in (False, None, "") for value in row.values()):
+        # A box alone is no row: an empty row's may be ticked beforehand.
+        boxes = {column.name for column in one.columns if column.kind == "check"}
+        if any(value not in (False, None, "") for name, value in row.items() if name not in boxes):
             rows.append(row)
     return rows
 

@@ -12,7 +12,7 @@ from cases import codes
 from cases.topics import TOPIC
 from cases.triggers import TRIGGER, URGENCY
 from cases.views.light import rest
-from cases.views.secrecy import may_see_people, person_name
+from cases.views.secrecy import may_see_numbers, may_see_people, person_name
 from foundation.clock import OFFICE, now
 from foundation.crypto import mask_phone
 from foundation.settings import settings
@@ -105,6 +105,7 @@ _environment.globals.update(
     aid_note=ahead.aid_first_note,
     menu=menu,
     alert_place=alert_place,
+    may_see_numbers=may_see_numbers,
     may_see_people=may_see_people,
     person_name=person_name,
     rest=rest,

@@ -8,8 +8,10 @@ from typing import Annotated
 import sqlalchemy as sa
 from fastapi import Depends, Request
 
+from cases.views.reach import check_address
 from foundation.clock import now
 from foundation.crypto import derived
+from foundation.database import reading
 from foundation.errors import NotAllowed
 from foundation.work import Actor
 from people.sign_in import who
@@ -42,6 +44,9 @@ def visitor(request: Request) -> Visitor:
     actor = who(engine, token, now())
     if actor is None:
         raise SignInNeeded
+    if actor.unit_id is not None:
+        with reading(engine) as session:
+            check_address(session.connection(), actor, request.url.path, request.path_params)
     return Visitor(actor, token, engine)
 
 

@@ -12,6 +12,7 @@ from pydantic import Field
 from cases.attachment import Attachment, FileView, StoredFile, subject_of
 from cases.case import Case
 from cases.codes import ATTACHMENT_KIND
+from cases.views.reach import check_reach
 from cases.views.secrecy import may_see_people
 from foundation.database import is_postgres
 from foundation.errors import NotAllowed, NotFound, NotPossible, NotValid
@@ -119,6 +120,7 @@ def attach(work: Work, subject_kind: str, subject_id: UUID, data: Mapping[str, A
     case_id = _case_of(work, subject_kind, subject_id)
     case = read_case(work, case_id) if case_id is not None else None
     if case is not None:
+        check_reach(work.connection, work.by, case.id)
         check_handler(case, work.by)
         check_unlocked(case)
     replaced = _replaced(work, form.replaces, subject_kind, subject_id)
@@ -209,6 +211,12 @@ def may_open(by: Actor, case: Any) -> bool:
     return case is None or may_see_people(case, by)
 
 
+def check_open(by: Actor, case: Any) -> None:
+    """Raises NotAllowed unless this person may open files of this case; what a file is called names people too."""
+    if not may_open(by, case):
+        raise NotAllowed("此案要求保密：文件只有承办人、主管和话务员可以打开。")
+
+
 def look(work: Work, attachment_id: UUID, how: str, *, again: bool = False) -> Any:
     """Write down that this person opens the file; gives the file's row. Raises NotFound, NotAllowed, NotPossible.
 
@@ -225,8 +233,8 @@ def look(work: Work, attachment_id: UUID, how: str, *, again: bool = False) -> A
         case = work.connection.execute(
             sa.select(_case.c.is_confidential, _case.c.handler_id).where(_case.c.id == row.case_id)
         ).one()
-        if not may_open(work.by, case):
-            raise NotAllowed("此案要求保密：文件只有承办人、主管和话务员可以打开。")
+        check_open(work.by, case)
+        check_reach(work.connection, work.by, row.case_id)
     if row.withdrawn_at is not None and work.by.role not in (Role.SUPERVISOR, Role.SYSTEM):
         raise NotPossible(f"文件已撤回（{row.withdrawn_reason}），只有主管可以打开。")
     if again and _looked_lately(work, attachment_id, how):

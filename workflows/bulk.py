@@ -19,6 +19,7 @@ from foundation.errors import NotAllowed, NotFound, NotValid, Refusal
 from foundation.ids import new_id
 from foundation.work import SYSTEM, Actor, begin
 from people.account import Account
+from people.units import unit_below
 from workflows.acts import ACTS, Act
 from workflows.forms import read_form
 from workflows.perform import check_role, find_act, perform
@@ -177,10 +178,11 @@ def carry_out(engine: sa.Engine, job_id: UUID, at: datetime) -> int:
 
 def _account_of(connection: sa.Connection, job: Any) -> Actor:
     """The person who ordered it, with the role that they have today."""
-    columns = (_account.c.name, _account.c.role, _account.c.district, _account.c.title, _account.c.active)
+    unit = unit_below(_account.c.id).label("unit_below")
+    columns = (_account.c.name, _account.c.role, _account.c.district, _account.c.title, _account.c.active, unit)
     row = connection.execute(sa.select(*columns).where(_account.c.id == job.account_id)).one()
     role = row.role if row.active else "inactive"
-    return Actor(row.name, role, job.account_id, row.district, row.title)
+    return Actor(row.name, role, job.account_id, row.district, row.title, row.unit_below)
 
 
 def _settle(engine: sa.Engine, job: Any, by: Actor, item: Any, at: datetime) -> int:

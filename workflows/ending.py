@@ -12,6 +12,7 @@ from cases.party import Party
 from foundation.errors import NotPossible
 from foundation.work import Work
 from workflows import alarms, clocks, closing_rules, engine, letter_endings, reopening
+from workflows.meetings_ahead import call_off
 from workflows.subjects import CaseNow
 
 QUALITY_CLOCK = "SVC-QC"
@@ -89,6 +90,7 @@ def close(work: Work, case: CaseNow, event: str, **given: Any) -> None:
     clocks.stop_all(work, case, reason=reopening.CLOSED)
     engine.advance(work, case, event, **given)
     case.closed_at = work.at
+    call_off(work, case, "案件已结案")
     if event == "close" and quality_check_due(work, case, "after"):
         clocks.open_by_rule(work, case, QUALITY_CLOCK, work.at, kind="stage", cause=event)
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from cases.case_numbers import tidy_number
 from cases.codes import CodeList
+from cases.phone import phone_fault, tidy_phone
 from foundation.errors import NotValid
 from rules.findings.asked import OneOf
 
@@ -29,6 +31,18 @@ def choice(codes: CodeList) -> Any:
     return OneOf(codes)
 
 
+def _phone(text: str) -> str:
+    found = tidy_phone(text)
+    fault = phone_fault(found)
+    if fault is not None:
+        raise ValueError(fault)
+    return found
+
+
+# A telephone number: spaces, wide digits and the country's code are taken as people paste them.
+Phone = Annotated[str, AfterValidator(_phone)]
+# The number of a case, in whatever spelling it is written.
+CaseNumber = Annotated[str, AfterValidator(tidy_number)]
 Yuan = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 
 _MESSAGES = {

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from cases.letter import Letter
+from cases.views.reach import check_reach
 from foundation.errors import NotAllowed, NotFound, NotPossible
 from foundation.work import Actor, Work
 from people.roles import ROLE_WORDS, Role
@@ -91,6 +92,7 @@ def check_unlocked(case: CaseNow) -> None:
 
 def _on_case(work: Work, act: Act, case_id: UUID, form: Form, expected_version: int | None) -> Done:
     case = read_case(work, case_id)
+    check_reach(work.connection, work.by, case_id)
     check_handler(case, work.by)
     check_version(case, expected_version)
     check_offered(act, case)
@@ -102,6 +104,7 @@ def _on_case(work: Work, act: Act, case_id: UUID, form: Form, expected_version: 
 
 def _on_letter(work: Work, act: Act, letter_id: UUID, form: Form, expected_version: int | None) -> Done:
     letter = read_letter(work, letter_id)
+    check_reach(work.connection, work.by, letter.case_id)
     check_version(letter, expected_version)
     case = read_case(work, letter.case_id) if letter.case_id is not None else None
     if case is not None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from cases.phone import phone_fault, tidy_phone
 from foundation.clock import OFFICE
 
 COLUMNS = ("number", "received_at", "caller_name", "phone", "content", "due_on")
@@ -28,7 +29,6 @@ HEADS = {
     "截止时间": "due_on",
     "截止日期": "due_on",
 }
-_PHONE = re.compile(r"\+?[0-9\-]{5,20}")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\s+(\d{1,2}):(\d{2})(?::\d{2})?)?")
 LONGEST = {"number": 60, "caller_name": 60, "content": 5000}
 
@@ -100,8 +100,8 @@ def _line(place: int, cells: Sequence[str], columns: Sequence[str | None]) -> Ti
         for name, word in (("number", "工单号"), ("caller_name", "来电人"), ("content", "内容"))
         if len(values.get(name, "")) > LONGEST[name]
     ]
-    phone = values.get("phone") or None
-    if phone is not None and not _PHONE.fullmatch(phone):
+    phone = tidy_phone(values.get("phone", "")) or None
+    if phone is not None and phone_fault(phone):
         faults.append("电话格式不对")
     received, due = _moment(values.get("received_at", "")), _moment(values.get("due_on", ""))
     if isinstance(received, bool):

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from cases import codes
 from cases.case import STAGES
 from cases.views.light import NEAR_BY_KIND
+from cases.views.reach import limits_of
 from cases.views.rights import endangered
 from cases.views.search import in_list
 from cases.views.search_viewer import Viewer
@@ -175,7 +176,7 @@ def conditions(
     session: Session, filters: Filters, at: datetime, until: datetime, viewer: Viewer
 ) -> list[sa.ColumnElement[bool]]:
     """The filters as conditions on cases outer joined with their employer."""
-    wanted = [*_plain(filters), *_ranges(filters)]
+    wanted = [*_plain(filters), *_ranges(filters), *limits_of(session.connection(), viewer.account_id)]
     if filters.handler:
         wanted.append(case.c.handler_id == _handler(filters.handler))
     if filters.unassigned:

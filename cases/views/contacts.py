@@ -9,7 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from cases.phone import tidy_phone
 from cases.views import tables as t
+from cases.views.reach import contact_within, limits
 from foundation.clock import OFFICE
 from foundation.crypto import blind_index
 from foundation.errors import NotFound, NotValid
@@ -56,11 +58,18 @@ def may_see_caller(row: Any, by: Actor) -> bool:
     return by.account_id is not None and by.account_id in (row.taken_by, row.handler_id)
 
 
+def may_ring(row: Mapping[str, Any], by: Actor) -> bool:
+    """Whether this person may ask for the caller's number in full."""
+    if by.role in (Role.OPERATOR, Role.SUPERVISOR):
+        return True
+    return by.account_id is not None and by.account_id in (row["taken_by"], row["handler_id"])
+
+
 def shown(row: Any, by: Actor) -> Mapping[str, Any]:
-    """The row for this person: without name and number where they may not know them."""
+    """The row for this person: where they may not know the caller, without name, number and what was said."""
     values = dict(row._mapping)
     if not may_see_caller(row, by):
-        values |= {"caller_name": SECRET, "phone": None}
+        values |= {"caller_name": SECRET, "phone": None, "content": SECRET, "answer": row.answer and SECRET}
     return values
 
 
@@ -68,7 +77,7 @@ def list_contacts(
     session: Session, filters: ContactFilters, number: int, by: Actor, *, size: int = PAGE_SIZE
 ) -> ContactPage:
     """One page: those that wait for an answer or a case first, then the newest. Raises NotValid."""
-    wanted = _conditions(filters)
+    wanted = [*_conditions(filters), *_limits(by)]
     connection = session.connection()
     counted = connection.execute(
         sa.select(
@@ -86,6 +95,10 @@ def list_contacts(
     )
     rows = [shown(row, by) for row in connection.execute(query)]
     return ContactPage(rows, counted.total, counted.waiting, max(number, 1))
+
+
+def _limits(by: Actor) -> list[sa.ColumnElement[bool]]:
+    return [] if by.unit_id is None else [contact_within(by.unit_id)]
 
 
 def _whole() -> sa.Select[Any]:
@@ -112,7 +125,7 @@ def _conditions(filters: ContactFilters) -> list[sa.ColumnElement[bool]]:
         repeats = t.contact.c.repeat_of.is_not(None)
         wanted.append(repeats if filters.repeat == "yes" else sa.not_(repeats))
     if filters.phone:
-        wanted.append(t.contact.c.phone_index == blind_index(filters.phone))
+        wanted.append(t.contact.c.phone_index == blind_index(tidy_phone(filters.phone)))
     return wanted
 
 
@@ -125,7 +138,8 @@ def _midnight(text: str, name: str) -> datetime:
 
 def contact_file(session: Session, contact_id: UUID, by: Actor) -> Mapping[str, Any]:
     """One contact as this person may see it. Raises NotFound."""
-    row = session.connection().execute(_whole().where(t.contact.c.id == contact_id)).one_or_none()
+    query = _whole().where(t.contact.c.id == contact_id, *_limits(by))
+    row = session.connection().execute(query).one_or_none()
     if row is None:
         raise NotFound("没有这次来电登记。")
     return shown(row, by)
@@ -143,7 +157,7 @@ class Caller:
 NOBODY = Caller(0, (), ())
 
 
-def caller_of(session: Session, contact_id: UUID, span: timedelta, *, most: int = 10) -> Caller:
+def caller_of(session: Session, contact_id: UUID, span: timedelta, by: Actor, *, most: int = 10) -> Caller:
     """Look up the number of this contact; a call without a number is known from nowhere."""
     connection = session.connection()
     this = connection.execute(
@@ -157,7 +171,7 @@ def caller_of(session: Session, contact_id: UUID, span: timedelta, *, most: int 
     ).scalar_one()
     earlier = (
         sa.select(t.contact.c.id, t.contact.c.number, t.contact.c.at, t.contact.c.channel, t.contact.c.handling)
-        .where(same)
+        .where(same, *_limits(by))
         .order_by(t.contact.c.at.desc())
         .limit(most)
     )
@@ -174,7 +188,7 @@ def caller_of(session: Session, contact_id: UUID, span: timedelta, *, most: int 
             t.case.c.state,
             t.case.c.opened_at,
         )
-        .where(sa.or_(t.case.c.id.in_(by_party), t.case.c.id.in_(by_call)))
+        .where(sa.or_(t.case.c.id.in_(by_party), t.case.c.id.in_(by_call)), *limits(by))
         .order_by(t.case.c.opened_at.desc())
         .limit(most)
     )

@@ -9,9 +9,11 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from cases.views import tables as t
+from cases.views.reach import limits
 from cases.views.rights import rights_first
 from foundation.errors import NotFound
 from foundation.runs import JobRun
+from foundation.work import Actor
 
 MOST = 50
 _run: sa.Table = JobRun.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
@@ -107,22 +109,14 @@ def open_contacts(session: Session, *, limit: int = MOST) -> Sequence[Any]:
     return session.connection().execute(query).all()
 
 
-def one_contact(session: Session, contact_id: UUID) -> Any:
-    """A call. Raises NotFound."""
-    row = session.connection().execute(sa.select(t.contact).where(t.contact.c.id == contact_id)).one_or_none()
-    if row is None:
-        raise NotFound("没有这次来电登记。")
-    return row
-
-
 def runs(session: Session, *, limit: int = 100) -> Sequence[Any]:
     """What ran by itself, newest first."""
     return session.connection().execute(sa.select(_run).order_by(_run.c.started_at.desc()).limit(limit)).all()
 
 
-def counts(session: Session, at: datetime, until: datetime) -> dict[str, int]:
+def counts(session: Session, by: Actor, at: datetime, until: datetime) -> dict[str, int]:
     """How many cases are open, how many have a limit that has run out, and in how many a right ends by `until`."""
-    is_open = t.case.c.closed_at.is_(None)
+    is_open = sa.and_(t.case.c.closed_at.is_(None), *limits(by))
     late, rights = (sa.func.count().filter(one) for one in (t.case.c.next_due_at <= at, t.case.c.right_due_at <= until))
     query = sa.select(sa.func.count().label("open"), late.label("late"), rights.label("rights")).where(is_open)
     return dict(session.connection().execute(query.select_from(t.case)).one()._mapping)

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from cases.views import tables as t
 from cases.views.workload import waits_to_be_signed
+from foundation.work import Actor
 
 
 def dispatches_of(session: Session, case_id: UUID) -> Sequence[Any]:
@@ -33,6 +34,21 @@ def unsigned(session: Session, *, most: int = 50) -> Sequence[Any]:
         sa.select(t.dispatch, t.case.c.number, t.case.c.title)
         .join(t.case, t.case.c.id == t.dispatch.c.case_id)
         .where(waits_to_be_signed())
+        .order_by(t.dispatch.c.sent_at)
+        .limit(most)
+    )
+    return session.connection().execute(query).all()
+
+
+def arrived(session: Session, by: Actor, *, most: int = 50) -> Sequence[Any]:
+    """Sent to this person, or to their unit and nobody in it, and not signed for: the longest waiting first."""
+    mine = t.dispatch.c.handler_id == by.account_id
+    unit_id = sa.select(t.account.c.unit_id).where(t.account.c.id == by.account_id).scalar_subquery()
+    ours = sa.and_(t.dispatch.c.handler_id.is_(None), t.dispatch.c.unit_id == unit_id)
+    query = (
+        sa.select(t.dispatch, t.case.c.number, t.case.c.title)
+        .join(t.case, t.case.c.id == t.dispatch.c.case_id)
+        .where(waits_to_be_signed(), sa.or_(mine, ours))
         .order_by(t.dispatch.c.sent_at)
         .limit(most)
     )

@@ -1,7 +1,7 @@
 """The register of employers: the list, one file with all that hangs on it, and files that may be the same."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,9 @@ from cases.employer_names import fold_employer, reduce_employer
 from cases.views import tables as t
 from cases.views.employer_risk import Risk, risk_of
 from cases.views.names import likely_employers
+from cases.views.reach import narrowed
 from foundation.errors import NotFound
+from foundation.work import Actor
 
 PAGE_SIZE = 50
 MOST_SHOWN = 200
@@ -124,6 +126,20 @@ class EmployerFile:
     similar: Sequence[Any]
     risk: Risk
     more: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+
+
+def employer_file_for(session: Session, employer_id: UUID, today: date, by: Actor) -> EmployerFile:
+    """One file as this person may see it: of other units' cases and letters the sums and points only."""
+    file = employer_file(session, employer_id, today)
+    if by.unit_id is None:
+        return file
+    connection = session.connection()
+    return replace(
+        file,
+        cases=narrowed(connection, by, file.cases, lambda row: row.id),
+        letters=narrowed(connection, by, file.letters, lambda row: row.case_id),
+        risk=replace(file.risk, reasons=[replace(one, sources=()) for one in file.risk.reasons]),
+    )
 
 
 def employer_file(session: Session, employer_id: UUID, today: date) -> EmployerFile:

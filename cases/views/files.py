@@ -81,6 +81,7 @@ class FilePage:
     views: Sequence[Any]
     newest: bool
     case_number: str | None
+    case: Any | None
 
 
 def one_file(session: Session, attachment_id: UUID) -> FilePage:
@@ -103,8 +104,9 @@ def one_file(session: Session, attachment_id: UUID) -> FilePage:
         .where(t.file_view.c.attachment_id.in_([one.id for one in versions]))
         .order_by(t.file_view.c.at.desc(), t.file_view.c.id.desc())
     ).all()
-    number = sa.select(t.case.c.number).where(t.case.c.id == row.case_id)
-    return FilePage(row, versions, views, last.id == row.id, connection.execute(number).scalar_one_or_none())
+    of = sa.select(t.case.c.number, t.case.c.is_confidential, t.case.c.handler_id).where(t.case.c.id == row.case_id)
+    case = connection.execute(of).one_or_none()
+    return FilePage(row, versions, views, last.id == row.id, None if case is None else case.number, case)
 
 
 def looks(session: Session, account_id: UUID | None, case_number: str, limit: int) -> Sequence[Any]:

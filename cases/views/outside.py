@@ -91,6 +91,7 @@ def open_referrals(session: Session) -> Sequence[Any]:
     )
     query = (
         sa.select(t.referral, t.case.c.number, t.case.c.title, due, back)
+        .add_columns(t.case.c.is_confidential, t.case.c.handler_id)
         .join(t.case, t.case.c.id == t.referral.c.case_id)
         .where(t.referral.c.state.in_(("prepared", "sent", "acknowledged")), t.case.c.closed_at.is_(None))
         .order_by(due.is_(None), due, t.referral.c.id)

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 import yaml
 from sqlmodel import Session
 
+from cases.phone import tidy_phone
 from cases.views.names import Likely, likely_employers, likely_projects
 from cases.views.tables import case, employer, party
 from foundation.clock import office_day
@@ -75,7 +76,7 @@ def look(session: Session, asked: Asked, at: datetime) -> Seen:
     conf = settings_of_radar()
     connection = session.connection()
     found: dict[UUID, Hint] = {}
-    phones = [*asked.phone_indexes, *(blind_index(one) for one in asked.phones)]
+    phones = [*asked.phone_indexes, *(blind_index(tidy_phone(one)) for one in asked.phones)]
     ids = [*asked.id_indexes, *(blind_index(one) for one in asked.id_numbers)]
     for column, indexes, why in ((party.c.phone_index, phones, "电话相同"), (party.c.id_index, ids, "证件号码相同")):
         if indexes:

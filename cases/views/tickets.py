@@ -64,6 +64,11 @@ def _owed() -> sa.ColumnElement[bool]:
     )
 
 
+def _ours(by: Actor) -> list[sa.ColumnElement[bool]]:
+    """People of a unit below know what was sent down to their unit."""
+    return [] if by.unit_id is None else [t.ticket.c.unit_id == by.unit_id]
+
+
 _BY_DUE = (t.ticket.c.due_on.is_(None), t.ticket.c.due_on, t.ticket.c.received_at, t.ticket.c.id)
 
 
@@ -79,7 +84,7 @@ def list_tickets(
     session: Session, by: Actor, *, direction: str = "", still: str = "owed", number: int = 1
 ) -> TicketPage:
     """One page by due date, those without one last; `still` is owed, done or empty for all."""
-    wanted: list[sa.ColumnElement[bool]] = []
+    wanted = _ours(by)
     if direction:
         wanted.append(t.ticket.c.direction == direction)
     if still:
@@ -93,13 +98,13 @@ def list_tickets(
 
 def owed_tickets(session: Session, by: Actor, *, most: int = 20) -> Sequence[Mapping[str, Any]]:
     """For the desk: results that are owed, the nearest due first."""
-    query = _whole().where(_owed()).order_by(*_BY_DUE).limit(most)
+    query = _whole().where(_owed(), *_ours(by)).order_by(*_BY_DUE).limit(most)
     return [shown(row, by) for row in session.connection().execute(query)]
 
 
 def one_ticket(session: Session, ticket_id: UUID, by: Actor) -> Mapping[str, Any]:
     """A ticket. Raises NotFound."""
-    row = session.connection().execute(_whole().where(t.ticket.c.id == ticket_id)).one_or_none()
+    row = session.connection().execute(_whole().where(t.ticket.c.id == ticket_id, *_ours(by))).one_or_none()
     if row is None:
         raise NotFound("没有这件工单。")
     return shown(row, by)

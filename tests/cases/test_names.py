@@ -21,6 +21,18 @@ def test_a_branch_has_the_head_of_its_house() -> None:
     assert reduce_employer("恒远劳务").core == "恒远"
 
 
+def test_a_note_before_a_name_is_no_part_of_it() -> None:
+    for noted in ("（原）青海恒远建筑劳务有限公司", "【暂定名】青海恒远建筑劳务有限公司西宁分公司"):
+        found = reduce_employer(noted)
+        assert found.core == "恒远"
+        assert found.head == "青海恒远建筑劳务有限公司"
+        assert found.folded != found.head
+    assert reduce_employer("【暂定名】青海恒远建筑劳务有限公司西宁分公司").branch == "西宁分公司"
+    assert reduce_employer("（青海）恒远").core == "恒远"
+    assert reduce_employer("（恒远）").core == "恒远"
+    assert reduce_project("（原）万达广场二期工程项目").core == "万达广场二期"
+
+
 def test_homophones_share_a_key() -> None:
     one, other = reduce_employer("青海恒远建筑劳务有限公司"), reduce_employer("青海衡源劳务公司")
     assert {key for key in keys_of(one) if key[0] == "s"} == {key for key in keys_of(other) if key[0] == "s"}

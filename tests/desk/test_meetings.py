@@ -55,6 +55,18 @@ def test_room_and_mediator_are_not_booked_twice_unawares(office: Office) -> None
     plan(office, second, starts_at="2026-10-20T08:00", minutes_long=90)
 
 
+def test_what_was_planned_is_called_off_when_the_case_is_closed(office: Office) -> None:
+    case_id, other = in_mediation(office), in_mediation(office)
+    ahead, elsewhere = plan(office, case_id), plan(office, other, starts_at="2026-10-21T09:30")
+    office.act("request_closure", case_id, by="mediator", outcome="other", outcome_note="测试")
+    office.act("approve_closure", case_id, by="supervisor")
+    assert meeting(office, ahead).state == "planned"
+    office.act("record_callback", case_id, contacted=True, resolved=True, satisfied=True)
+    office.act("close", case_id, by="supervisor")
+    assert (meeting(office, ahead).state, meeting(office, ahead).reason) == ("cancelled", "案件已结案")
+    assert meeting(office, elsewhere).state == "planned"
+
+
 def test_moving_checks_the_new_time_but_not_against_itself(office: Office) -> None:
     case_id = in_mediation(office)
     meeting_id = plan(office, case_id)

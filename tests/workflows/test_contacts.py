@@ -124,6 +124,16 @@ def test_two_people_attach_the_same_contact_at_once(office: Office) -> None:
     assert noted == 1
 
 
+def test_the_same_number_is_known_however_it_was_typed(office: Office) -> None:
+    first = call(office, phone="139 7100 0001")
+    second = call(office, phone="+86 139-7100-0001")
+    assert row(office, first).phone == "13971000001"
+    assert row(office, second).repeat_of == first
+    with reading(office.engine) as session:
+        found = list_contacts(session, ContactFilters(phone="１３９７１０００００１"), 1, office.actor("operator"))
+    assert found.total == 2
+
+
 def test_the_same_number_again_is_a_repeat_for_so_many_days(office: Office) -> None:
     span = intake_settings().repeat_span
     old = call(office, at=MORNING - span - DAY)
@@ -135,7 +145,7 @@ def test_the_same_number_again_is_a_repeat_for_so_many_days(office: Office) -> N
     assert row(office, second).repeat_of == first
     assert row(office, other).repeat_of is None
     with reading(office.engine) as session:
-        known = caller_of(session, second, span)
+        known = caller_of(session, second, span, office.actor("operator"))
         page = list_contacts(session, ContactFilters(repeat="yes"), 1, office.actor("operator"))
         by_phone = list_contacts(session, ContactFilters(phone="0971-0000009"), 1, office.actor("operator"))
     assert known.lately == 2

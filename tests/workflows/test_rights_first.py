@@ -75,7 +75,7 @@ def test_every_list_has_them_first(office: Office, five: list[UUID]) -> None:
         right = list_cases(session, Filters(light="right"), 1, MORNING, UNTIL)
         assert [row.id for row in right.rows] == five[:2]
         assert right.total == 2
-        assert desk.counts(session, MORNING, UNTIL) == {"open": 5, "late": 1, "rights": 2}
+        assert desk.counts(session, SYSTEM, MORNING, UNTIL) == {"open": 5, "late": 1, "rights": 2}
         paged: list[UUID] = []
         while page := case_page(session, (), UNTIL, paged[-1] if paged else None, 2):
             paged += [row.id for row in page]

@@ -13,7 +13,7 @@ from foundation.clock import now
 from foundation.database import reading
 from foundation.errors import NotAllowed, NotFound, NotPossible, NotValid
 from foundation.work import begin
-from web.fields import read_values, without_gaps
+from web.fields import read_values, starting_values, without_gaps
 from web.hints import hints_for
 from web.pages.forms import act_page, fields_for, typed
 from web.places import own_place
@@ -59,7 +59,7 @@ def show(here: Here, request: Request, place: str, subject_id: UUID, slug: str) 
         act,
         target=f"{address}/acts/{slug}",
         back=address,
-        given={**proposed.given, **given},
+        given={**starting_values(act.form), **proposed.given, **given},
         errors={},
         version=version,
         subject=subject,

@@ -33,7 +33,7 @@ def show(here: Here, case_id: UUID, done: str = "") -> Response:
         shown = [
             (panel, data, acts)
             for panel in panels()
-            if known or not panel.personal
+            if (known or not panel.personal) and not (panel.of_others and here.actor.unit_id)
             for data in [panel.load(session, case_id)]
             for acts in [[act for act in offered if act.desk in panel.desks and panel.fits(data, act.name)]]
             if data or acts or not panel.hidden_when_empty

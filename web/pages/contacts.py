@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from cases import codes
-from cases.views.contacts import ContactFilters, caller_of, contact_file, list_contacts
+from cases.views.contacts import ContactFilters, caller_of, contact_file, list_contacts, may_ring
 from cases.views.tickets import ticket_of_contact
 from foundation.clock import now
 from foundation.database import reading
@@ -157,7 +157,7 @@ def _one_page(
     span = intake_settings().repeat_span
     with reading(here.engine) as session:
         contact = contact_file(session, contact_id, here.actor)
-        caller = caller_of(session, contact_id, span)
+        caller = caller_of(session, contact_id, span, here.actor)
         ticket = ticket_of_contact(session, contact_id)
     return page(
         "contact.html",
@@ -165,6 +165,7 @@ def _one_page(
         status=status,
         contact=contact,
         caller=caller,
+        may_ring=may_ring(contact, here.actor),
         ticket=ticket,
         span=span.days,
         fields=fields_for(here, find_act("answer_contact")),

@@ -7,8 +7,9 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from cases.views import desk
-from cases.views.dispatches import returned, unsigned
+from cases.views.dispatches import arrived, returned, unsigned
 from cases.views.letter_copies import owed_copies
+from cases.views.reach import narrowed
 from cases.views.tickets import owed_tickets
 from cases.views.worklist import worklist
 from foundation.clock import now, office_day
@@ -60,7 +61,10 @@ def show(here: Here) -> Response:
         lists = [
             (title, desk.waiting_cases(session, states, until)) for title, states in CASE_STATES.get(Role(role), ())
         ]
-        letters = [(title, desk.letters(session, states)) for title, states in LETTER_STATES.get(Role(role), ())]
+        letters = [
+            (title, narrowed(session.connection(), here.actor, desk.letters(session, states), lambda row: row.case_id))
+            for title, states in LETTER_STATES.get(Role(role), ())
+        ]
         return page(
             "desk.html",
             here,
@@ -71,9 +75,10 @@ def show(here: Here) -> Response:
             alerts=desk.alerts(session, here.actor.account_id, role, unread_only=True, limit=10),
             unread=desk.unread(session, here.actor.account_id, role),
             contacts=desk.open_contacts(session) if role in INTAKE else [],
-            tickets=owed_tickets(session, here.actor) if role in INTAKE else [],
+            tickets=owed_tickets(session, here.actor) if role in INTAKE or here.actor.unit_id is not None else [],
             unsigned=unsigned(session) if role in INTAKE else [],
+            arrived=arrived(session, here.actor) if role == Role.MEDIATOR else [],
             returned=returned(session) if role in INTAKE else [],
             today=office_day(at),
-            counts=desk.counts(session, at, until),
+            counts=desk.counts(session, here.actor, at, until),
         )

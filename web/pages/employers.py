@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from cases.views.employers import employer_file, list_employers, possible_duplicates
+from cases.views.employers import employer_file_for, list_employers, possible_duplicates
 from foundation.clock import now, office_day
 from foundation.database import reading
 from web.places import after
@@ -49,7 +49,7 @@ def duplicates(here: Here) -> Response:
 def one(here: Here, employer_id: UUID) -> Response:
     """One file."""
     with reading(here.engine) as session:
-        file = employer_file(session, employer_id, office_day(now()))
+        file = employer_file_for(session, employer_id, office_day(now()), here.actor)
     offices = acts_of("office")
     offered = [offices[name] for name in ON_FILE if here.actor.role in offices[name].roles]
     return page(

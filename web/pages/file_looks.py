@@ -1,4 +1,4 @@
-"""文件查看记录: who opened which file, for those who must answer for it."""
+"""文件查看记录: who opened which file or printed paper, for those who must answer for it."""
 
 from typing import Literal
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from cases.case_numbers import tidy_number
 from cases.views.files import looks
 from foundation.database import reading
 from foundation.errors import NotAllowed
@@ -25,6 +26,6 @@ def show(here: Here, account: UUID | Literal[""] = "", case: str = "") -> Respon
     if here.actor.role not in READERS:
         raise NotAllowed("文件查看记录由主管、领导和管理员查阅。")
     with reading(here.engine) as session:
-        rows = looks(session, account or None, case.strip(), SHOWN)
+        rows = looks(session, account or None, tidy_number(case.strip()), SHOWN)
         everybody = people(session)
     return page("file_looks.html", here, rows=rows, people=everybody, account=account, case=case, shown=SHOWN)

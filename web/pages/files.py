@@ -22,7 +22,7 @@ from web.places import after, local
 from web.render import page
 from web.visitor import Here, Visitor, check_csrf
 from workflows.acts import ACTS
-from workflows.attaching import UPLOADERS, Content, attach, check_length, content_of, look, receive
+from workflows.attaching import UPLOADERS, Content, attach, check_length, check_open, content_of, look, receive
 
 router = APIRouter()
 INLINE = ("image/", "audio/", "video/", "application/pdf", "text/")
@@ -77,6 +77,7 @@ def show(here: Here, attachment_id: UUID) -> Response:
     """One file: what it is, its versions, who saw it."""
     with reading(here.engine) as session:
         found = one_file(session, attachment_id)
+    check_open(here.actor, found.case)
     return page(
         "file.html",
         here,

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from cases.views.meetings import meetings_between, unrecorded_meetings
+from cases.views.reach import narrowed
 from foundation.clock import now, office_day, start_of
 from foundation.database import reading
 from web.render import page
@@ -24,6 +25,7 @@ def show(here: Here, whose: str = "mine") -> Response:
     with reading(here.engine) as session:
         rows = meetings_between(session, start_of(today), start_of(today + timedelta(weeks=1)), mediator_id)
         late = unrecorded_meetings(session, at, mediator_id)
+        rows, late = (narrowed(session.connection(), here.actor, one, lambda row: row.case_id) for one in (rows, late))
     return page(
         "meetings.html",
         here,

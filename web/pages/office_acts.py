@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from foundation.clock import now
 from foundation.errors import NotAllowed, NotFound, NotPossible, NotValid
 from foundation.work import begin
-from web.fields import read_values
+from web.fields import read_values, starting_values
 from web.pages.forms import act_page, fields_for, typed
 from web.places import local, place_after
 from web.visitor import Here, Visitor, check_csrf
@@ -33,7 +33,14 @@ def show(here: Here, request: Request, slug: str, back: str = "/") -> Response:
     act = _act(here, slug)
     given = {name: value for name, value in request.query_params.items() if name != "back"}
     there = local(back)
-    return act_page(here, act, target=f"/office/{slug}?back={there}", back=there, given=given, errors={})
+    return act_page(
+        here,
+        act,
+        target=f"/office/{slug}?back={there}",
+        back=there,
+        given={**starting_values(act.form), **given},
+        errors={},
+    )
 
 
 @router.post("/office/{slug}")

@@ -1,5 +1,6 @@
 """登记立案: everything an operator asks while talking; what it may repeat is shown meanwhile and stops nobody."""
 
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -7,9 +8,10 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
 
 from cases.check_digits import tidy
-from cases.views.desk import one_contact
+from cases.views.contacts import SECRET, contact_file
 from cases.views.radar import Asked, Seen
 from cases.views.radar import look as look_around
+from cases.views.reach import narrowed
 from foundation.clock import now
 from foundation.database import reading
 from foundation.errors import NotValid
@@ -34,13 +36,13 @@ def show(here: Here, contact: UUID | None = None) -> Response:
     given = dict(FRESH)
     if contact is not None:
         with reading(here.engine) as session:
-            call = one_contact(session, contact)
+            call = contact_file(session, contact, here.actor)
         given |= {
-            "contact_id": str(call.id),
-            "channel": call.channel,
-            "worker_name": call.caller_name or "",
-            "phone": call.phone or "",
-            "narrative": call.content,
+            "contact_id": str(contact),
+            "channel": call["channel"],
+            "worker_name": call["caller_name"] or "" if call["caller_name"] != SECRET else "",
+            "phone": call["phone"] or "",
+            "narrative": call["content"] if call["content"] != SECRET else "",
         }
     return act_page(here, act, target="/cases/new", back="/", given=given, errors={})
 
@@ -84,7 +86,8 @@ def _seen(here: Visitor, given: dict[str, str]) -> Seen:
         project=given.get("project", "").strip(),
     )
     with reading(here.engine) as session:
-        return look_around(session, asked, now())
+        seen = look_around(session, asked, now())
+        return replace(seen, hints=narrowed(session.connection(), here.actor, seen.hints, lambda hint: hint.case_id))
 
 
 def _typed(given: dict[str, str], first: str, more: list[str]) -> list[str]:

@@ -1,12 +1,15 @@
 """移送、律师库、档案: the lists, one referral, one volume, and their papers."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from cases.views import ending, outside
-from cases.views.secrecy import check_people
+from cases.views.reach import narrowed
+from cases.views.secrecy import check_people, may_see_people
 from foundation.clock import now, office_day
 from foundation.database import reading
 from foundation.media_types import PAPER_MEDIA
@@ -17,6 +20,7 @@ from web.visitor import Here
 from workflows import archiving, referrals
 from workflows.annexes.making import offers_on_referral
 from workflows.outside_papers import archive_file, package_file
+from workflows.paper_looks import note_look
 
 router = APIRouter()
 KEEPERS = (Role.SUPERVISOR, Role.ADMIN)
@@ -29,6 +33,7 @@ def open_ones(here: Here) -> Response:
     """Referrals that wait for something, the nearest due first."""
     with reading(here.engine) as session:
         rows, back = outside.open_referrals(session), outside.returns_by_reason(session)
+        rows = narrowed(session.connection(), here.actor, rows, lambda row: row.case_id)
     return page("referrals.html", here, rows=rows, back=back, words=outside.WORDS)
 
 
@@ -41,17 +46,27 @@ def one(here: Here, referral_id: UUID) -> Response:
     parts = {part["id"]: part["title"] for part in referrals.settings()["package"]["parts"]}
     row = {"package": found.row.package, "matter": found.row.matter}
     door = referrals.next_door(found.row.addressee)
-    missing = referrals.missing_parts(row)
-    shown = {"found": found, "row": found.row, "parts": parts, "missing": missing, "door": door, "papers": papers}
-    return page("referral.html", here, **shown)
+    return page(
+        "referral.html",
+        here,
+        found=found,
+        row=found.row,
+        parts=parts,
+        missing=referrals.missing_parts(row),
+        door=door,
+        known=may_see_people(found.row, here.actor),
+        papers=papers,
+    )
 
 
 @router.get("/referrals/{referral_id}/package.{form}")
 def package(here: Here, referral_id: UUID, form: str) -> Response:
     """The referral letter with its package on paper."""
     with reading(here.engine) as session:
-        check_people(outside.one_referral(session, referral_id).row, here.actor)
+        row = outside.one_referral(session, referral_id).row
+        check_people(row, here.actor)
         content = package_file(session, referral_id, form)
+    note_look(here.engine, here.actor, now(), row.case_id, "package", form)
     return _file(content, form, f"referral-{referral_id}.{form}")
 
 
@@ -68,13 +83,17 @@ def archive(here: Here) -> Response:
     """What is to be stored, what is stored, what is out, and what reaches the end of its time this year."""
     today = office_day(now())
     with reading(here.engine) as session:
+
+        def own(rows: Sequence[Any]) -> list[Any]:
+            return narrowed(session.connection(), here.actor, rows, lambda row: row.case_id)
+
         return page(
             "archive.html",
             here,
-            waiting=ending.to_store(session),
-            due=ending.stored(session, due_by=today.replace(month=12, day=31)),
-            stored=ending.stored(session),
-            out=ending.out_on_loan(session),
+            waiting=narrowed(session.connection(), here.actor, ending.to_store(session), lambda row: row.id),
+            due=own(ending.stored(session, due_by=today.replace(month=12, day=31))),
+            stored=own(ending.stored(session)),
+            out=own(ending.out_on_loan(session)),
             words=ending.WORDS,
             label=archiving.retention_label(),
             today=today,
@@ -86,6 +105,7 @@ def volume(here: Here, volume_id: UUID) -> Response:
     """The catalogue of one volume."""
     with reading(here.engine) as session:
         found = ending.one_volume(session, volume_id)
+    check_people(found.case, here.actor)
     return page("volume.html", here, found=found, parts=archiving.parts(), words=ending.WORDS)
 
 
@@ -93,7 +113,10 @@ def volume(here: Here, volume_id: UUID) -> Response:
 def archive_paper(here: Here, volume_id: UUID, paper: str, form: str) -> Response:
     """The cover or the catalogue on paper."""
     with reading(here.engine) as session:
+        case = ending.one_volume(session, volume_id).case
+        check_people(case, here.actor)
         content = archive_file(session, volume_id, paper, form)
+    note_look(here.engine, here.actor, now(), case.id, paper, form)
     return _file(content, form, f"{paper}-{volume_id}.{form}")
 
 

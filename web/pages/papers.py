@@ -9,6 +9,7 @@ from foundation.clock import now
 from foundation.database import reading
 from foundation.media_types import PAPER_MEDIA
 from web.visitor import Here
+from workflows.paper_looks import note_look
 from workflows.papers import paper
 
 router = APIRouter()
@@ -19,5 +20,6 @@ def show(here: Here, case_id: UUID, kind: str, subject_id: UUID, form: str, id_n
     """One paper; the numbers of identity cards only where they are asked for."""
     with reading(here.engine) as session:
         content = paper(session, here.actor, case_id, kind, subject_id, at=now(), form=form, with_numbers=id_numbers)
+    note_look(here.engine, here.actor, now(), case_id, kind, form)
     headers = {"Content-Disposition": f'inline; filename="{kind}-{subject_id}.{form}"'}
     return Response(content, media_type=PAPER_MEDIA[form], headers=headers)

@@ -1,11 +1,13 @@
 """工程项目: the list and one site."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from cases.views.projects import list_projects, project_file
+from cases.views.reach import narrowed
 from foundation.crypto import mask_id
 from foundation.database import reading
 from web.places import after
@@ -35,6 +37,7 @@ def one(here: Here, project_id: UUID) -> Response:
     """One project."""
     with reading(here.engine) as session:
         file = project_file(session, project_id)
+        file = replace(file, cases=narrowed(session.connection(), here.actor, file.cases, lambda row: row.id))
     return page(
         "project.html", here, file=file, project=file.project, mask_id=mask_id, may_edit=_may(here, "edit_project")
     )

@@ -23,6 +23,7 @@ from web.render import page
 from web.visitor import Here, Visitor, check_csrf
 from workflows.acts import ACTS, Act
 from workflows.offers import offered_on_case
+from workflows.paper_looks import note_look
 from workflows.perform import check_role, find_act, perform
 
 router = APIRouter()
@@ -144,6 +145,7 @@ def as_csv(here: Here, case_id: UUID, order: str = "entry", show: str = "all") -
     with reading(here.engine) as session:
         file = roster_file(session, case_id, office_day(now()), order=order, show=show, size=None)
     check_people(file.case, here.actor)
+    note_look(here.engine, here.actor, now(), case_id, "roster", "csv")
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(HEADER)
@@ -158,6 +160,7 @@ def as_workbook(here: Here, case_id: UUID, order: str = "entry", show: str = "al
     with reading(here.engine) as session:
         file = roster_file(session, case_id, office_day(now()), order=order, show=show, size=None)
     check_people(file.case, here.actor)
+    note_look(here.engine, here.actor, now(), case_id, "roster", "xlsx")
     sheet = Sheet("名册", f"{file.case.number} 名册（{file.found}人）", HEADER, _rows(file), money=MONEY)
     headers = {"Content-Disposition": 'attachment; filename="roster.xlsx"'}
     return Response(workbook([sheet]), media_type=XLSX, headers=headers)

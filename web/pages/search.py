@@ -7,20 +7,15 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
 from cases.gram_query import asked
-from cases.views.search import Found, search
+from cases.views.search import Found
 from cases.views.search_shown import HANDLING
-from cases.views.search_viewer import Viewer
+from cases.views.search_within import search_as
 from foundation.database import reading
 from web.render import page
 from web.visitor import Here, Visitor
 
 router = APIRouter()
 EMPTY = Found(asked(""))
-
-
-def viewer_of(here: Visitor) -> Viewer:
-    """Who searches."""
-    return Viewer(here.actor.role, here.actor.account_id)
 
 
 @router.post("/search")
@@ -43,5 +38,5 @@ def results(here: Here, q: str = "") -> Response:
 
 def _results(here: Visitor, text: str) -> Response:
     with reading(here.engine) as session:
-        found = search(session, text, viewer_of(here))
+        found = search_as(session, text, here.actor)
     return page("search.html", here, found=found, text=text, refused=found.refused, handling=HANDLING)

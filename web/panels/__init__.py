@@ -40,6 +40,8 @@ class Panel:
     """Whether an act makes sense with what `load` gave: nothing can be called off where nothing is planned."""
     personal: bool = False
     """Whether it names people or what they said: then a secret file shows it to those only who may know them."""
+    of_others: bool = False
+    """Whether it speaks of other cases: people of a unit below, who see their own cases only, are not shown it."""
     hidden_when_empty: bool = False
     """Whether the card is left out when `load` gives nothing and its desks offer nothing."""
 

@@ -21,5 +21,14 @@ def _contacts(session: Session, case_id: UUID) -> Sequence[Any]:
 
 PANELS = (
     Panel("dispatches", "派单与签收", "case/dispatches.html", "left", 50, desks=("protection",), load=dispatches_of),
-    Panel("contacts", "来电来访", "case/contacts.html", "left", 60, load=_contacts, hidden_when_empty=True),
+    Panel(
+        "contacts",
+        "来电来访",
+        "case/contacts.html",
+        "left",
+        60,
+        load=_contacts,
+        hidden_when_empty=True,
+        personal=True,
+    ),
 )

@@ -3,4 +3,15 @@
 from cases.views.radar import around_case
 from web.panels import Panel
 
-PANELS = (Panel("radar", "可能相关的案件", "case/radar.html", "right", 50, load=around_case, hidden_when_empty=True),)
+PANELS = (
+    Panel(
+        "radar",
+        "可能相关的案件",
+        "case/radar.html",
+        "right",
+        50,
+        load=around_case,
+        of_others=True,
+        hidden_when_empty=True,
+    ),
+)

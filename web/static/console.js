@@ -27,7 +27,7 @@ document.addEventListener("click", (event) => {
   copy.querySelectorAll("[name]").forEach((one) => {
     one.name = one.name.replace(new RegExp(`^${name}\\.\\d+\\.`), `${name}.${rows.length}.`);
     one.id = `f-${one.name}`;
-    if (one.type === "checkbox") one.checked = false; else one.value = "";
+    if (one.type === "checkbox") one.checked = one.defaultChecked; else one.value = "";
   });
   copy.querySelectorAll("label[for]").forEach((one) => {
     one.htmlFor = one.htmlFor.replace(new RegExp(`^f-${name}\\.\\d+\\.`), `f-${name}.${rows.length}.`);

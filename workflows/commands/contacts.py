@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from cases.case import Case
 from cases.codes import ANSWER_KIND, CHANNEL
 from cases.contact import Contact
+from cases.views.reach import check_reach
 from foundation.crypto import blind_index
 from foundation.errors import NotFound
 from foundation.ids import new_id
@@ -18,12 +19,11 @@ from foundation.work import Work
 from people.roles import Role
 from workflows.acts import act
 from workflows.contact_rows import call_before, handled, open_contact, turned_to_us_earlier
-from workflows.forms import Form, choice
+from workflows.forms import CaseNumber, Form, Phone, choice
 from workflows.perform import Done, finish_case
 from workflows.subjects import read_case
 
 DESK = (Role.OPERATOR, Role.SUPERVISOR, Role.MEDIATOR)
-PHONE = r"^\+?[0-9\-]{5,20}$"
 # What comes with a paper of its own, or from an office that counts by its own numbers.
 DELEGATIONS = frozenset({"court_delegation", "arbitration_delegation", "procuratorate_lead"})
 NUMBERED = frozenset({"ticket_12345", "petition_office"})
@@ -36,7 +36,7 @@ class RegisterContact(Form):
 
     channel: Annotated[str, choice(CHANNEL)] = Field(default="hotline_12351", title="求助渠道")
     caller_name: str | None = Field(default=None, title="来电人", max_length=60)
-    phone: str | None = Field(default=None, title="来电号码", pattern=PHONE)
+    phone: Phone | None = Field(default=None, title="来电号码")
     content: str = Field(title="来电内容", min_length=1, max_length=5000)
     is_anonymous: bool = Field(default=False, title="匿名（不能回访）")
     is_confidential: bool = Field(default=False, title="要求保密")
@@ -126,7 +126,7 @@ class AttachContact(Form):
     """To which case it belongs."""
 
     contact_id: UUID = Field(title="来电登记")
-    case_number: str = Field(title="案号", min_length=1, max_length=40, description="例如 〔2026〕薪0001号")
+    case_number: CaseNumber = Field(title="案号", min_length=1, max_length=40, description="例如 〔2026〕薪0001号")
 
 
 @act("来电并入案件", *DESK, form=AttachContact, desk="contacts", subject="office")
@@ -136,6 +136,7 @@ def attach_contact(work: Work, form: AttachContact) -> Done:
     found = work.connection.execute(sa.select(_case.c.id).where(_case.c.number == form.case_number)).scalar()
     if found is None:
         raise NotFound(f"没有案号为{form.case_number}的案件，请核对（案号含〔〕和“号”字）。")
+    check_reach(work.connection, work.by, UUID(str(found)))
     case = read_case(work, UUID(str(found)))
     handled(work, form.contact_id, "attached", case_id=case.id)
     turned_to_us_earlier(work, case, contact.at)

@@ -16,7 +16,7 @@ from foundation.errors import NotFound, NotPossible, NotValid
 from foundation.work import Work
 from people.roles import Role
 from workflows.acts import act
-from workflows.forms import Form, choice
+from workflows.forms import Form, Phone, choice
 from workflows.naming import begin_employer, employer_of, key_employer
 from workflows.perform import Done
 
@@ -75,7 +75,7 @@ class RegisterEmployer(Form):
     address: str | None = Field(default=None, title="地址", max_length=200)
     union_status: Annotated[str, choice(UNION_STATUS)] | None = Field(default=None, title="建会情况")
     contact: str | None = Field(default=None, title="联系人", max_length=60)
-    phone: str | None = Field(default=None, title="联系电话", pattern=r"^\+?[0-9\-]{5,20}$")
+    phone: Phone | None = Field(default=None, title="联系电话")
 
     _code_checked = field_validator("credit_code")(_coded)
 

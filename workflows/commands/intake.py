@@ -26,7 +26,7 @@ from workflows import alarms, clocks, engine, rights
 from workflows.acts import act
 from workflows.charts.registry import CHARTS
 from workflows.contact_rows import handled, open_contact
-from workflows.forms import Form, Yuan, choice
+from workflows.forms import Form, Phone, Yuan, choice
 from workflows.naming import files_of
 from workflows.perform import Done, finish_case, journal_detail
 from workflows.subjects import CaseNow
@@ -69,7 +69,7 @@ class WorkerItem(Form):
     """One worker or representative."""
 
     name: str = Field(title="姓名", min_length=1, max_length=60)
-    phone: str | None = Field(default=None, title="电话", pattern=r"^\+?[0-9\-]{5,20}$")
+    phone: Phone | None = Field(default=None, title="电话")
     id_kind: Annotated[str, choice(ID_KIND)] | None = Field(default=None, title="证件类型")
     id_number: str | None = Field(default=None, title="证件号码", max_length=30)
     claimed: Yuan | None = Field(default=None, title="个人诉求金额（元）")
@@ -87,7 +87,7 @@ class OpenCase(Form):
     channel: Annotated[str, choice(CHANNEL)] = Field(title="求助渠道")
     district: Annotated[str, choice(DISTRICT)] = Field(title="区县（园区）")
     worker_name: str = Field(title="劳动者姓名", min_length=1, max_length=60)
-    phone: str | None = Field(default=None, title="联系电话", pattern=r"^\+?[0-9\-]{5,20}$")
+    phone: Phone | None = Field(default=None, title="联系电话")
     id_kind: Annotated[str, choice(ID_KIND)] | None = Field(default=None, title="证件类型", description="不填即身份证")
     id_number: str | None = Field(default=None, title="证件号码", max_length=30)
     employer_name: str | None = Field(default=None, title="用人单位", max_length=120)

@@ -17,7 +17,7 @@ from foundation.work import Work
 from people.account import Account
 from people.roles import Role
 from workflows.acts import act
-from workflows.forms import Form, choice
+from workflows.forms import Form, Phone, choice
 from workflows.naming import employer_of
 from workflows.perform import Done
 
@@ -37,7 +37,7 @@ class DeclareInterest(Form):
     )
     relation: Annotated[str, choice(INTEREST)] = Field(title="关系")
     employer_name: str | None = Field(default=None, title="用人单位", min_length=2, max_length=120)
-    phone: str | None = Field(default=None, title="个人电话", pattern=r"^\+?[0-9\-]{5,20}$")
+    phone: Phone | None = Field(default=None, title="个人电话")
     id_kind: Annotated[str, choice(ID_KIND)] | None = Field(default=None, title="证件类型")
     id_number: str | None = Field(default=None, title="个人证件号码", max_length=30)
     from_on: date = Field(title="自何日起")

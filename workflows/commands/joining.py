@@ -23,7 +23,7 @@ from workflows import alarms, clocks, engine, letter_endings, reopening
 from workflows.acts import act
 from workflows.charts.registry import CHARTS
 from workflows.commands.intake import ClaimItem, WorkerItem, add_party, case_number
-from workflows.forms import Form, choice
+from workflows.forms import CaseNumber, Form, Phone, choice
 from workflows.perform import finish_case
 from workflows.subjects import CaseNow, read_case
 
@@ -52,7 +52,7 @@ COPIED = (
 class MergeCase(Form):
     """Into which file, and why."""
 
-    into: str = Field(title="并入案号", min_length=1, max_length=40, description="例如〔2026〕薪0001号")
+    into: CaseNumber = Field(title="并入案号", min_length=1, max_length=40, description="例如〔2026〕薪0001号")
     reason: str = Field(title="并案理由", min_length=1, max_length=1000)
 
 
@@ -116,7 +116,7 @@ class SplitCase(Form):
     case_type: Annotated[str, choice(DISPUTE_TYPE)] = Field(title="新案类型")
     title: str = Field(title="新案标题", min_length=1, max_length=120)
     worker_name: str = Field(title="新案劳动者", min_length=1, max_length=60)
-    phone: str | None = Field(default=None, title="联系电话", pattern=r"^\+?[0-9\-]{5,20}$")
+    phone: Phone | None = Field(default=None, title="联系电话")
     head_count: int = Field(default=1, title="新案人数", ge=1, le=100000)
     claims: tuple[ClaimItem, ...] = Field(title="新案诉求", min_length=1, max_length=20)
     reason: str = Field(title="分案理由", min_length=1, max_length=1000)

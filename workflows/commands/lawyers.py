@@ -12,7 +12,7 @@ from foundation.ids import new_id
 from foundation.work import Work
 from people.roles import Role
 from workflows.acts import act
-from workflows.forms import Form
+from workflows.forms import Form, Phone
 from workflows.perform import Done
 
 _lawyer: sa.Table = Lawyer.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
@@ -24,7 +24,7 @@ class AddLawyer(Form):
     name: str = Field(title="姓名", min_length=1, max_length=60)
     firm: str = Field(title="律师事务所或机构", min_length=1, max_length=80)
     licence: str = Field(title="执业证号", min_length=1, max_length=40)
-    phone: str | None = Field(default=None, title="电话", pattern=r"^\+?[0-9\-]{5,20}$")
+    phone: Phone | None = Field(default=None, title="电话")
     fields: str = Field(default="", title="专业领域", max_length=200)
 
 
@@ -47,7 +47,7 @@ class UpdateLawyer(Form):
 
     lawyer_id: UUID = Field(title="律师", json_schema_extra={"choose": "any_lawyer"})
     firm: str | None = Field(default=None, title="律师事务所或机构", max_length=80)
-    phone: str | None = Field(default=None, title="电话", pattern=r"^\+?[0-9\-]{5,20}$")
+    phone: Phone | None = Field(default=None, title="电话")
     fields: str | None = Field(default=None, title="专业领域", max_length=200)
     active: bool = Field(title="可以指派")
 

@@ -7,11 +7,12 @@ from pydantic import Field
 
 from cases.case import Case
 from cases.clock_request import CaseLink
+from cases.views.reach import check_reach
 from foundation.errors import NotFound, NotPossible
 from foundation.work import Work
 from people.roles import Role
 from workflows.acts import act
-from workflows.forms import Form
+from workflows.forms import CaseNumber, Form
 from workflows.perform import finish_case
 from workflows.subjects import CaseNow, read_case
 
@@ -30,7 +31,7 @@ _BETWEEN = sa.select(_link.c.id, _link.c.undone_at).where(
 class LinkCase(Form):
     """Which file, and why."""
 
-    other: str = Field(title="关联案号", min_length=1, max_length=40, description="例如〔2026〕薪0001号")
+    other: CaseNumber = Field(title="关联案号", min_length=1, max_length=40, description="例如〔2026〕薪0001号")
     reason: str = Field(title="关联理由", min_length=1, max_length=1000)
 
 
@@ -40,6 +41,7 @@ def _other(work: Work, case: CaseNow, number: str) -> CaseNow:
         raise NotFound(f"没有案号为“{number}”的案件。")
     if found == case.id:
         raise NotPossible("不能与自己关联。")
+    check_reach(work.connection, work.by, UUID(str(found)))
     return read_case(work, UUID(str(found)))
 
 

@@ -24,7 +24,7 @@ from workflows.acts import act
 from workflows.commands.intake import ClaimItem, OpenCase, open_case
 from workflows.commands.supervision import RegisterClue, open_file
 from workflows.dates import past_day
-from workflows.forms import Form, Yuan, choice
+from workflows.forms import Form, Phone, Yuan, choice
 from workflows.letter_regions import letter_region
 from workflows.perform import Done, finish_case
 from workflows.prevention.records import read_row, trace
@@ -105,7 +105,7 @@ class CaseFromFinding(OneFinding):
     claim_kind: Annotated[str, choice(CLAIM_KIND)] = Field(title="诉求类别")
     amount: Yuan | None = Field(default=None, title="金额（元）", description="不清楚可不填")
     worker_name: str = Field(title="劳动者（代表）姓名", min_length=1, max_length=60)
-    phone: str | None = Field(default=None, title="联系电话", pattern=r"^\+?[0-9\-]{5,20}$")
+    phone: Phone | None = Field(default=None, title="联系电话")
     head_count: int = Field(default=1, title="涉及人数", ge=1, le=100000)
 
 

@@ -17,7 +17,7 @@ from foundation.work import Work
 from people.roles import Role
 from workflows.acts import act
 from workflows.commands.intake import ClaimItem, OpenCase, open_case
-from workflows.forms import Form, Yuan, choice
+from workflows.forms import Form, Phone, Yuan, choice
 from workflows.perform import Done, finish_case
 from workflows.prevention.leads import Report, keep
 from workflows.prevention.records import read_row, trace
@@ -31,7 +31,7 @@ class AddSentinel(Form):
     """A volunteer."""
 
     name: str = Field(title="姓名", min_length=1, max_length=60)
-    phone: str | None = Field(default=None, title="电话", pattern=r"^\+?[0-9\-]{5,20}$")
+    phone: Phone | None = Field(default=None, title="电话")
     district: Annotated[str, choice(DISTRICT)] = Field(title="区县（园区）")
     area: str = Field(default="", title="片区", max_length=120)
     site_id: UUID | None = Field(default=None, title="所在站点", json_schema_extra={"choose": "site"})
@@ -200,7 +200,7 @@ class CaseFromLead(OneLead):
     claim_kind: Annotated[str, choice(CLAIM_KIND)] = Field(title="诉求类别")
     amount: Yuan | None = Field(default=None, title="金额（元）", description="不清楚可不填")
     worker_name: str = Field(title="劳动者（代表）姓名", min_length=1, max_length=60)
-    phone: str | None = Field(default=None, title="联系电话", pattern=r"^\+?[0-9\-]{5,20}$")
+    phone: Phone | None = Field(default=None, title="联系电话")
     employer_name: str | None = Field(default=None, title="用人单位", max_length=120, description="不填按线索所述单位")
     head_count: int | None = Field(default=None, title="涉及人数", ge=1, le=100000, description="不填按线索")
     is_migrant: bool = Field(default=False, title="农民工")

@@ -17,7 +17,7 @@ from foundation.work import Work
 from people.roles import Role
 from workflows.acts import act
 from workflows.commands.intake import COLLECTIVE_FROM, WorkerItem, add_party
-from workflows.forms import Form, Yuan, choice
+from workflows.forms import Form, Phone, Yuan, choice
 from workflows.roster import Person, complete, named, people_of, total
 from workflows.subjects import CaseNow
 
@@ -154,7 +154,7 @@ class UpdatePerson(Form):
 
     party: str = Field(title="劳动者", min_length=1, max_length=60, json_schema_extra={"choose": "roster_person"})
     name: str | None = Field(default=None, title="更正姓名", min_length=1, max_length=60)
-    phone: str | None = Field(default=None, title="更正电话", pattern=r"^\+?[0-9\-]{5,20}$")
+    phone: Phone | None = Field(default=None, title="更正电话")
     id_kind: Annotated[str, choice(ID_KIND)] | None = Field(default=None, title="证件类型")
     id_number: str | None = Field(default=None, title="更正证件号码", max_length=30)
     claimed: Yuan | None = Field(default=None, title="个人诉求金额（元）")

@@ -24,7 +24,7 @@ from workflows.acts import act
 from workflows.charts.registry import CHARTS
 from workflows.commands.intake import COLLECTIVE_FROM, INTAKE, case_number
 from workflows.commands.screening import Note, Reason
-from workflows.forms import Form, Yuan, choice
+from workflows.forms import Form, Phone, Yuan, choice
 from workflows.naming import files_of
 from workflows.perform import Done, finish_case, journal_detail
 from workflows.subjects import CaseNow
@@ -78,7 +78,7 @@ class RegisterClue(Form):
     amount: Yuan | None = Field(default=None, title="涉及金额（元）")
     proceedings: Annotated[str, choice(CLUE_PROCEEDINGS)] = Field(default="unknown", title="是否在监察、仲裁、诉讼中")
     informant_name: str | None = Field(default=None, title="反映人姓名", max_length=60)
-    phone: str | None = Field(default=None, title="反映人电话", pattern=r"^\+?[0-9\-]{5,20}$")
+    phone: Phone | None = Field(default=None, title="反映人电话")
     is_real_name: bool = Field(default=False, title="实名反映")
     found_on: date | None = Field(default=None, title="发现日期", description="不填按今日")
 

@@ -12,15 +12,15 @@ from cases.ticket import Ticket
 from foundation.clock import OFFICE, office_day
 from foundation.crypto import blind_index
 from foundation.database import is_postgres
-from foundation.errors import NotFound, NotPossible, NotValid
+from foundation.errors import NotAllowed, NotFound, NotPossible, NotValid
 from foundation.ids import new_id
 from foundation.numbers import take
 from foundation.work import Work
 from people.roles import Role
 from people.unit import Unit
 from workflows.acts import act
-from workflows.commands.contacts import PHONE, add_contact
-from workflows.forms import Form
+from workflows.commands.contacts import add_contact
+from workflows.forms import Form, Phone
 from workflows.intake_settings import intake_settings
 from workflows.perform import Done, finish_case
 from workflows.subjects import read_case
@@ -43,7 +43,7 @@ class RegisterTicket(Form):
     received_at: datetime | None = Field(default=None, title="来件时间", description="不填按现在")
     due_on: date | None = Field(default=None, title="办理期限", description="来件单位写明的日期；没写不填")
     caller_name: str | None = Field(default=None, title="来电人", max_length=60)
-    phone: str | None = Field(default=None, title="来电号码", pattern=PHONE)
+    phone: Phone | None = Field(default=None, title="来电号码")
     content: str = Field(title="内容", min_length=1, max_length=5000)
     is_confidential: bool = Field(default=False, title="要求保密")
 
@@ -261,10 +261,12 @@ class TicketResult(Form):
     result: str = Field(title="下级报回的结果", min_length=1, max_length=5000)
 
 
-@act("登记下级结果", *DESK, form=TicketResult, desk="tickets", subject="office")
+@act("登记下级结果", *DESK, Role.MEDIATOR, form=TicketResult, desk="tickets", subject="office")
 def record_ticket_result(work: Work, form: TicketResult) -> Done:
-    """下级单位报回的办理结果。"""
+    """下级单位报回的办理结果；单位自己的人员也可以登记。"""
     ticket = _ticket_now(work, form.ticket_id, "out")
+    if work.by.role == Role.MEDIATOR and (work.by.unit_id is None or work.by.unit_id != ticket.unit_id):
+        raise NotAllowed("下级结果由受转单位自己的人员或者受理岗位登记。")
     if ticket.state == "answered":
         raise NotPossible("这件工单已经报回过结果。")
     work.writes.update(Ticket, {"id": ticket.id}, {"state": "answered", "result": form.result, "answered_at": work.at})

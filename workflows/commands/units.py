@@ -12,7 +12,7 @@ from foundation.errors import NotFound, NotPossible, NotValid
 from foundation.ids import new_id
 from foundation.work import Work
 from people.account import Account
-from people.roles import Role
+from people.roles import ROLE_WORDS, Role
 from people.unit import UNIT_KIND, Unit
 from workflows.acts import act
 from workflows.forms import Form, choice
@@ -88,16 +88,26 @@ class PlaceAccount(Form):
 
     account_id: UUID = Field(title="账号", json_schema_extra={"choose": "any_account"})
     unit_id: UUID | None = Field(
-        default=None, title="所属单位", description="本会人员留空", json_schema_extra={"choose": "unit"}
+        default=None,
+        title="所属单位",
+        description="本会人员留空；归属下属单位的只能查看、办理该单位的件",
+        json_schema_extra={"choose": "unit"},
     )
 
 
 @act("账号归属单位", Role.ADMIN, form=PlaceAccount, desk="units", subject="office")
 def place_account(work: Work, form: PlaceAccount) -> Done:
-    """写明账号属于哪个单位：派给该单位的件，由其人员签收。"""
-    if work.connection.execute(sa.select(_account.c.id).where(_account.c.id == form.account_id)).first() is None:
+    """写明账号属于哪个单位：派给该单位的件，由其人员签收；下属单位的人员只能查看、办理本单位的件。"""
+    query = sa.select(_account.c.role).where(_account.c.id == form.account_id)
+    role = work.connection.execute(query).scalar_one_or_none()
+    if role is None:
         raise NotFound("没有这个账号。")
-    name = None if form.unit_id is None else _one(work, form.unit_id).name
+    unit = None if form.unit_id is None else _one(work, form.unit_id)
+    # The other desks take, send out, close and see everything in the whole city.
+    if unit is not None and unit.kind != "city" and role != Role.MEDIATOR:
+        why = "归属下属单位的只能是调解员账号：其他岗位面向全市，能看到所有单位的案件。"
+        raise NotValid(why, fields={"account_id": f"岗位是{ROLE_WORDS[Role(role)]}"})
+    name = None if unit is None else unit.name
     work.writes.update(Account, {"id": form.account_id}, {"unit_id": form.unit_id, "unit": name})
     return Done("place_account", "账号归属单位", made={"account_id": form.account_id})
 

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from cases.phone import phone_fault, tidy_phone
 from foundation.errors import NotValid
 
 LONGEST_LIST = 5000
-_PHONE = re.compile(r"\+?[0-9\-]{5,20}")
 _NUMBERING = re.compile(r"^\d{1,5}([.、．)）]|[\s,，])\s*")
 _HEADINGS = frozenset({"姓名", "签到表", "签到", "序号"})
 
@@ -34,8 +34,8 @@ def read_list(text: str) -> list[Signed]:
 
 
 def _person(parts: list[str], place: int) -> Signed:
-    phones = [part for part in parts if _PHONE.fullmatch(part)]
-    words = [part for part in parts if not _PHONE.fullmatch(part)]
+    phones = [tidy_phone(part) for part in parts if phone_fault(tidy_phone(part)) is None]
+    words = [part for part in parts if phone_fault(tidy_phone(part)) is not None]
     if not words or len(phones) > 1:
         raise _wrong(f"签到表第 {place} 行读不出姓名；每行一人：姓名 单位 电话。")
     name, unit = words[0], " ".join(words[1:]) or None
