@@ -116,7 +116,8 @@ def one(calling: Calling, letter_id: UUID, response: Response) -> dict[str, Any]
     response.headers["ETag"] = f'"{letter.version}"'
     seen = file.case is None or may_see_people(file.case, calling.actor)
     parts = {name: _rows(getattr(file, name)) for name in ("items", "services", "replies", "earlier", "later")}
-    entries = [{"at": row.at, "act": row.act, "title": row.title, "by": row.by_name} for row in file.entries]
+    told = ("at", "act", "title", "said")
+    entries = [{**{name: getattr(row, name) for name in told}, "by": row.by_name} for row in file.entries]
     waiting = [
         {"label": one.row.label, "due_at": one.row.due_at, "light": one.light.word, "legal_basis": one.legal_basis}
         for one in file.clocks

@@ -102,7 +102,7 @@ def load_letters(engine: sa.Engine, people: Mapping[str, Actor], at: datetime) -
             later + timedelta(hours=1),
             {"assessed_as": "accepted", "note": "措施可行", "rectify_on": str(day - timedelta(days=10))},
         ),
-        ("tiaojie", "verify_letter", at - timedelta(days=11), CHECKED),
+        ("tiaojie", "verify_letter", at - timedelta(days=11), {**CHECKED, **_checkers(engine)}),
         (
             "tiaojie",
             "close_letter",
@@ -121,9 +121,15 @@ def load_letters(engine: sa.Engine, people: Mapping[str, Actor], at: datetime) -
         raise RuntimeError(f"the demo letter that nobody answered is {state}")
 
 
+def _checkers(engine: sa.Engine) -> dict[str, str]:
+    """Who goes and looks: two of the demo's supervisors."""
+    with reading(engine) as session:
+        query = sa.select(t.supervisor.c.id).where(t.supervisor.c.account_id.is_(None))
+        first, second = session.connection().execute(query.order_by(t.supervisor.c.certificate).limit(2)).scalars()
+    return {"first_checker_id": str(first), "second_checker_id": str(second)}
+
+
 ANSWERED = {"seq": 1, "admitted": "yes", "measure": "补签劳动合同", "person": "人事主管", "evidence": "合同复印件"}
 CHECKED = {
     "items": [{"seq": 1, "result": "done", "note": "合同9份"}],
-    "first_checker": "监督员老赵",
-    "second_checker": "监督员小陈",
 }

@@ -84,9 +84,9 @@ def materials(work: Work, case_id: UUID, chain: Sequence[Mapping[str, Any]]) -> 
     return listed
 
 
-def refresh(work: Work, letter: LetterNow, case: CaseNow | None) -> None:
+def refresh(work: Work, letter: LetterNow, case: CaseNow) -> None:
     """Fill in what has come since the draft: answers, service, records. A list edited by hand stays as it is."""
-    if case is None or letter.kind not in ("opinion", "recommendation"):
+    if letter.kind not in ("opinion", "recommendation"):
         return
     chain = earlier_letters(work, case.id, but=letter.id)
     facts = {**letter.facts, "previous": [as_fact(one) for one in chain]}

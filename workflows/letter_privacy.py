@@ -36,10 +36,8 @@ NOT_PRINTED = frozenset({"reply", "case_number", "served_on", "reply_due", "numb
 OWN_DAYS = ("employment_ended", "accident")
 
 
-def check(work: Work, letter: LetterNow, case: CaseNow | None) -> None:
+def check(work: Work, letter: LetterNow, case: CaseNow) -> None:
     """Raises NotPossible where the letter names somebody of the file, or lets infer them, without their consent."""
-    if case is None:
-        return
     found = leaks(work, letter, case)
     if not found:
         return

@@ -210,7 +210,8 @@ def draft_from_clock(work: Work, payload: Mapping[str, Any]) -> UUID | None:
         return None
     label = payload.get("label", payload.get("rule", ""))
     letter_id = draft(work, case, payload["kind"], cause=f"“{label}”逾期，系统自动起草，待审核签发", cause_key=key)
-    detail = {"letter": LETTER_KIND[payload["kind"]], "cause": f"“{label}”逾期"}
+    kind = LETTER_KIND[payload["kind"]]
+    detail = {"letter": kind, "letter_id": str(letter_id), "cause": f"“{label}”逾期"}
     finish_case(work, case, "letter_drafted", "系统起草文书", case.state, detail)
     return letter_id
 

@@ -144,7 +144,7 @@ class EditLetter(Form):
 
 
 @act("修改文书", *HANDLERS, form=EditLetter, desk="letters", subject="letter", states=("draft", "review"))
-def edit_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: EditLetter) -> None:
+def edit_letter(work: Work, letter: LetterNow, case: CaseNow, form: EditLetter) -> None:
     """修改草稿的主送、问题、依据和要求；要求与问题一一对应。"""
     facts = dict(letter.facts)
     for name in ("findings", "legal_basis", "demands", "materials"):
@@ -163,7 +163,7 @@ def edit_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: EditL
 
 
 @act("提交审核", *HANDLERS, desk="letters", subject="letter", event="submit_letter")
-def submit_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Nothing) -> None:
+def submit_letter(work: Work, letter: LetterNow, case: CaseNow, form: Nothing) -> None:
     """将草稿提交主管审核；前序文书和移交材料按案卷现况补齐。"""
     letter_moves.advance(work, letter, case, "submit_letter")
     letter_chain.refresh(work, letter, case)
@@ -179,13 +179,13 @@ class ReturnLetter(Form):
 @act(
     "退回修改", Role.SUPERVISOR, Role.LEADER, form=ReturnLetter, desk="letters", subject="letter", event="return_letter"
 )
-def return_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: ReturnLetter) -> None:
+def return_letter(work: Work, letter: LetterNow, case: CaseNow, form: ReturnLetter) -> None:
     """退回起草人修改，写明理由。"""
     letter_moves.advance(work, letter, case, "return_letter")
 
 
 @act("审核通过", Role.SUPERVISOR, desk="letters", subject="letter", event="review_letter")
-def review_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Nothing) -> None:
+def review_letter(work: Work, letter: LetterNow, case: CaseNow, form: Nothing) -> None:
     """主管审核：事实清楚、依据准确，转领导签发。"""
     letter_moves.advance(work, letter, case, "review_letter")
     letter_privacy.check(work, letter, case)
@@ -201,13 +201,13 @@ def review_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Not
     event="sign_letter",
     confirm="签发后文字不再改动，由主管编号、用印。确认签发？",
 )
-def sign_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Nothing) -> dict[str, Any]:
+def sign_letter(work: Work, letter: LetterNow, case: CaseNow, form: Nothing) -> dict[str, Any]:
     """主席或副主席签发；各地区对签发人、签发层级和情形的要求在此核对。"""
     here = letter_region(letter.region)
     if work.by.title not in here.signers:
         raise NotAllowed(f"文书须由{'或'.join(here.signers)}签发（{here.signers_basis}）。")
     letter_moves.advance(work, letter, case, "sign_letter", **grounds(work, letter, case))
-    if case is not None and letter.kind in ("opinion", "recommendation"):
+    if letter.kind in ("opinion", "recommendation"):
         letter.facts = letters.with_investigation(work, case, letter.facts)
     letter_chain.refresh(work, letter, case)
     letters.check_complete(letter.columns)
@@ -221,14 +221,14 @@ def sign_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Nothi
     return {"signed_title": work.by.title}
 
 
-def grounds(work: Work, letter: LetterNow, case: CaseNow | None) -> dict[str, Any]:
+def grounds(work: Work, letter: LetterNow, case: CaseNow) -> dict[str, Any]:
     """What the guards of a signature look at, from the region of the letter and what is on file."""
     here = letter_region(letter.region)
     failed = opinion_failed(work, letter)
     direct = letter.trigger in here.direct and (letter.trigger != letter_ladder.OBSTRUCTED or obstructed(work, letter))
     return {
         "region_has_notice": here.has_notice,
-        "investigation_closed": case is not None and investigating.latest_closed(work, case.id) is not None,
+        "investigation_closed": investigating.latest_closed(work, case.id) is not None,
         "recommendation_opened": letter.trigger in here.triggers and (failed or direct),
     }
 
@@ -240,7 +240,7 @@ def opinion_failed(work: Work, letter: LetterNow) -> bool:
         _letter.c.kind == "opinion",
         _letter.c.state.in_(letter_ladder.NO_HELP),
     )
-    return letter.case_id is not None and bool(work.connection.execute(query).scalar_one())
+    return bool(work.connection.execute(query).scalar_one())
 
 
 def obstructed(work: Work, letter: LetterNow) -> bool:
@@ -272,7 +272,7 @@ class AskSuperior(Form):
     event="ask_superior",
     confirm="本会不再发出这一文书，改由上级工会发函。确认提请？",
 )
-def ask_superior(work: Work, letter: LetterNow, case: CaseNow | None, form: AskSuperior) -> None:
+def ask_superior(work: Work, letter: LetterNow, case: CaseNow, form: AskSuperior) -> None:
     """本会层级无权发出的文书，连同材料提请县级以上总工会发函。"""
     letter_moves.advance(work, letter, case, "ask_superior")
     letter.ended_why = f"提请{form.superior}：{form.reason}"

@@ -21,6 +21,7 @@ from foundation.errors import NotAllowed, NotFound, NotPossible, NotValid
 from foundation.ids import new_id
 from foundation.work import SYSTEM, begin
 from tests.databases import fresh_engine
+from tests.letter_steps import CHECKERS
 from tests.office import MORNING, Office, furnish
 from tests.stories.lives import all_scripts
 from tests.stories.players import filled
@@ -60,8 +61,7 @@ LETTERS: dict[str, dict[str, Any]] = {
     "assess_reply": {"assessed_as": "accepted", "note": "措施可行", "rectify_on": "2026-10-30"},
     "verify_letter": {
         "items": [{"seq": 1, "result": "done"}],
-        "first_checker": "监督员甲",
-        "second_checker": "监督员乙",
+        **CHECKERS,
     },
     "record_not_filed": {"reason": "不属管辖"},
     "record_disposed": {"disposal": "corrected"},
