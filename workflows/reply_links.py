@@ -19,6 +19,7 @@ from cases.codes import ITEM_ADMITTED, REPLY_STANCE
 from cases.letter import Letter
 from cases.reply_link import ReplyLink
 from cases.views import tables as t
+from cases.views.letter_answers import live_links
 from foundation.clock import OFFICE, start_of
 from foundation.crypto import derived
 from foundation.database import is_postgres
@@ -101,7 +102,7 @@ def check_nonce(given: str, link_id: UUID, at: datetime) -> None:
 
 def make(work: Work, letter: LetterNow) -> UUID:
     """A new link for this letter; every earlier one that was not used ends."""
-    revoke(work, letter)
+    _end(work, sa.select(t.reply_link.c.id).where(t.reply_link.c.letter_id == letter.id, *_NOT_OVER))
     link_id, rules = new_id(), service_rules().reply_link
     last = max(letter.reply_due or work.day, work.day) + timedelta(days=rules.days_after)
     work.writes.insert(
@@ -121,12 +122,14 @@ def make(work: Work, letter: LetterNow) -> UUID:
 
 def revoke(work: Work, letter: LetterNow) -> int:
     """End what could still be used; returns how many links that were."""
-    live = sa.select(t.reply_link.c.id).where(
-        t.reply_link.c.letter_id == letter.id,
-        t.reply_link.c.used_at.is_(None),
-        t.reply_link.c.revoked_at.is_(None),
-    )
-    found = work.connection.execute(live).scalars().all()
+    return _end(work, live_links(letter.id, work.at))
+
+
+_NOT_OVER = (t.reply_link.c.used_at.is_(None), t.reply_link.c.revoked_at.is_(None))
+
+
+def _end(work: Work, query: sa.Select[tuple[UUID]]) -> int:
+    found = work.connection.execute(query).scalars().all()
     for link_id in found:
         work.writes.update(ReplyLink, {"id": link_id}, {"revoked_at": work.at, "revoked_by": work.by.name})
     return len(found)

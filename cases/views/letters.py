@@ -14,6 +14,7 @@ from cases.letter_life import OVER, STATE_GROUPS
 from cases.views import tables as t
 from cases.views.case_file import ClockShown, clocks_where
 from cases.views.copied_to import Copy, copies_of
+from cases.views.letter_answers import live_links
 from cases.views.letter_history import Entry, history_of
 from foundation.errors import NotFound
 
@@ -75,6 +76,7 @@ class LetterFile:
     doers: Mapping[str, str]
     copies: Sequence[Copy]
     voided: bool
+    live_link: bool
 
 
 def list_letters(session: Session, filters: LetterFilters, number: int, *, size: int = PAGE_SIZE) -> LetterPage:
@@ -165,6 +167,7 @@ def letter_file(session: Session, letter_id: UUID, at: datetime) -> LetterFile:
         doers={one.act: one.by_name for one in entries},
         copies=copies_of(connection, [letter_id]).get(letter_id, ()),
         voided=any(one.voided for one in book),
+        live_link=connection.execute(live_links(letter_id, at)).first() is not None,
     )
 
 

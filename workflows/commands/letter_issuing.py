@@ -9,12 +9,13 @@ from pydantic import Field
 
 from cases.codes import SERVICE_WAY
 from cases.letter import LetterNumber
+from cases.letter_life import IN_THE_HOUSE
 from foundation.errors import NotAllowed
 from foundation.numbers import take
 from foundation.settings import settings
 from foundation.work import Work
 from people.roles import Role
-from workflows import letter_moves, letters, seals
+from workflows import copies_on_paper, letter_moves, letters, seals
 from workflows.acts import act
 from workflows.commands.letters import HANDLERS
 from workflows.dates import past_day
@@ -24,8 +25,6 @@ from workflows.subjects import CaseNow, LetterNow
 
 # The middle word of a number says which letter it is: 宁工劳监函〔2026〕1号 (代字工会自定).
 NUMBER_WORD = {"notice": "函", "opinion": "意", "recommendation": "建", "public_notice": "公"}
-# Until here the supervisor may withdraw; what has left the house only those who may sign.
-IN_THE_HOUSE = frozenset({"draft", "review", "approval", "approved", "numbered", "sealed"})
 _number: sa.Table = LetterNumber.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 
 
@@ -58,6 +57,7 @@ def number_letter(work: Work, letter: LetterNow, case: CaseNow, form: Nothing) -
     letter.number = number
     letter.numbered_at = work.at
     letter.issued_on = work.day
+    copies_on_paper.freeze(work, letter)
     # From here on the words stand: later templates and facts never change them.
     letter.composed = letters.words_of(letter.columns).to_json()
     return {"number": number}

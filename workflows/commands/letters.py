@@ -10,6 +10,7 @@ from pydantic import Field
 
 from cases.codes import LETTER_KIND, LETTER_TRIGGER
 from cases.letter import Letter
+from cases.letter_copy import COPY_ORGAN
 from cases.letter_steps import LetterItem
 from cases.obstruction import Obstruction
 from foundation.errors import NotAllowed, NotPossible, NotValid
@@ -17,7 +18,16 @@ from foundation.ids import new_id
 from foundation.settings import settings
 from foundation.work import Work
 from people.roles import Role
-from workflows import investigating, letter_chain, letter_ladder, letter_moves, letter_privacy, letters
+from workflows import (
+    copies_on_paper,
+    investigating,
+    letter_chain,
+    letter_ladder,
+    letter_moves,
+    letter_own_facts,
+    letter_privacy,
+    letters,
+)
 from workflows.acts import act
 from workflows.forms import Form, Nothing, choice
 from workflows.letter_regions import letter_region
@@ -162,11 +172,34 @@ def edit_letter(work: Work, letter: LetterNow, case: CaseNow, form: EditLetter) 
     letter.facts = facts
 
 
+class ChangeCopies(Form):
+    """Who gets a copy by the letter, and why that is not what the rules say."""
+
+    organs: tuple[Annotated[str, choice(COPY_ORGAN)], ...] = Field(
+        default=(), title="抄送机关", description="选中的印在文书上，送达后须实际抄送并登记"
+    )
+    reason: str = Field(title="增减的理由", min_length=1, max_length=500)
+
+
+@act(
+    "调整抄送",
+    *HANDLERS,
+    form=ChangeCopies,
+    desk="letters",
+    subject="letter",
+    states=("draft", "review", "approval"),
+)
+def change_copies(work: Work, letter: LetterNow, case: CaseNow, form: ChangeCopies) -> dict[str, str]:
+    """增加或者取消文书上的抄送机关，写明理由；联动规则规定应当通报的，取消后仍须另行通报。"""
+    return copies_on_paper.change(work, letter, form.organs, form.reason)
+
+
 @act("提交审核", *HANDLERS, desk="letters", subject="letter", event="submit_letter")
 def submit_letter(work: Work, letter: LetterNow, case: CaseNow, form: Nothing) -> None:
     """将草稿提交主管审核；前序文书和移交材料按案卷现况补齐。"""
     letter_moves.advance(work, letter, case, "submit_letter")
     letter_chain.refresh(work, letter, case)
+    letter_own_facts.refresh(work, letter, case)
     letter_privacy.check(work, letter, case)
 
 
@@ -210,6 +243,7 @@ def sign_letter(work: Work, letter: LetterNow, case: CaseNow, form: Nothing) -> 
     if letter.kind in ("opinion", "recommendation"):
         letter.facts = letters.with_investigation(work, case, letter.facts)
     letter_chain.refresh(work, letter, case)
+    letter_own_facts.refresh(work, letter, case)
     letters.check_complete(letter.columns)
     letter_privacy.check(work, letter, case)
     letters.freeze_template(letter)

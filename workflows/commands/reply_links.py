@@ -32,5 +32,5 @@ def revoke_reply_link(work: Work, letter: LetterNow, case: CaseNow, form: Nothin
     """发错了对象、已书面答复或者不再需要的，停用链接。"""
     ended = reply_links.revoke(work, letter)
     if not ended:
-        raise NotPossible("这份文书没有可以停用的答复链接。")
+        raise NotPossible("这份文书没有有效的答复链接：没有生成过，或者已经用过、停用、过期；不必停用。")
     return {"letter_id": letter.id}
