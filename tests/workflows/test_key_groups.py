@@ -91,7 +91,8 @@ def test_the_form_proposes_what_the_numbers_say_to_those_who_may_know(db: Any) -
     def page(desk: str) -> str:
         client = TestClient(build_app(office.engine))
         client.post("/sign-in", data={"login": LOGINS[desk], "password": PASSWORD})
-        return client.get(address).text
+        text: str = client.get(address).text
+        return text
 
     seen = page("operator")
     assert "据案内1个居民身份证号：女1人、男0人，年龄" in seen
