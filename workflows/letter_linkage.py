@@ -190,11 +190,11 @@ def on_obstruction(work: Work, case: CaseNow) -> None:
     _owe(work, case, "failed", region=conf.office_region, level=conf.office_level, cause="record_obstruction")
 
 
-def on_marks(work: Work, case: CaseNow) -> None:
+def on_marks(work: Work, case: CaseNow, cause: str) -> None:
     """What is marked on the file was changed: an employer that does not cooperate may concern a key group now."""
     conf = settings()
     if facts_of(work.connection, case.columns, conf.office_level).uncooperative:
-        _owe(work, case, "failed", region=conf.office_region, level=conf.office_level, cause="record_key_groups")
+        _owe(work, case, "failed", region=conf.office_region, level=conf.office_level, cause=cause)
 
 
 def on_clue(work: Work, case: CaseNow, source: str, organ: str | None) -> None:

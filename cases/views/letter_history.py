@@ -25,6 +25,7 @@ _SAID: tuple[tuple[str, Callable[[Any], str]], ...] = (
 )
 _MADE: tuple[tuple[str, Callable[[Any], str]], ...] = (
     ("number", str),
+    ("copies", str),
     ("rectification", lambda given: RECTIFICATION.get(given, "")),
     ("organ", str),
     ("archive_number", str),

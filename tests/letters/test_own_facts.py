@@ -37,11 +37,11 @@ def furnished(office: Office) -> UUID:
     return case_id
 
 
-def enclosed(office: Office, letter_id: UUID, label: str = "示例附件") -> None:
+def enclosed(office: Office, letter_id: UUID, label: str = "示例附件", **more: str) -> UUID:
     """A file that goes out with the letter."""
     got = receive(BytesIO("规定摘编".encode()), "摘编.txt")
     with begin(office.engine, by=office.actor("mediator"), at=MORNING) as work:
-        attach(work, "letter", letter_id, {"kind": "other", "label": label}, got)
+        return attach(work, "letter", letter_id, {"kind": "other", "label": label, **more}, got).attachment_id
 
 
 def said(office: Office, letter_id: UUID) -> str:
@@ -53,10 +53,12 @@ def said(office: Office, letter_id: UUID) -> str:
 def test_whom_to_ask_and_what_is_enclosed(office: Office) -> None:
     letter_id = drafted(office, furnished(office), "notice")
     enclosed(office, letter_id)
+    replaced = enclosed(office, letter_id, "示例附件（旧）")
+    enclosed(office, letter_id, "示例附件（新）", replaces=str(replaced))
     sent(office, letter_id, until="number_letter")
     assert "联系人：调解员甲，电话：0971-0000012，地址：示例路2号。" in said(office, letter_id)
     composed = LetterText.from_json(one_row(office, "letter", id=letter_id)["composed"])
-    assert composed.attachments == ("示例附件",)
+    assert composed.attachments == ("示例附件", "示例附件（新）")
 
 
 def test_another_handler_and_another_telephone_before_the_signature_are_what_is_printed(office: Office) -> None:

@@ -14,7 +14,7 @@ from people.passwords import hash_password
 from tests.letter_office import drafted, on_file, one_row, rows, standing_in
 from tests.letter_steps import sent
 from tests.office import LOGINS, PASSWORD, Office, furnish
-from tests.stories.scripts import opening
+from tests.stories.scripts import VIOLATION, opening
 
 RESISTED = {"kind": "refused", "facts": "拒绝调查", "proof": "录像"}
 
@@ -78,6 +78,21 @@ def test_a_group_that_is_marked_after_the_letter_failed_opens_it_then_and_once(o
     for groups in (["disabled"], ["disabled", "women"]):
         office.act("record_key_groups", case_id, by="mediator", groups=groups)
         assert transferable(office, case_id) == 1
+
+
+def test_the_marks_of_a_mass_dispute_open_it_when_they_are_put_right(office: Office) -> None:
+    case_id = a_clue(office, matter="M04", head_count=12)
+    office.act("record_obstruction", case_id, by="mediator", **RESISTED)
+    assert transferable(office, case_id) == 0
+    office.act("record_violation", case_id, by="mediator", **VIOLATION)
+    letter_id = drafted(office, case_id, "notice")
+    sent(office, letter_id, until="dispatch_letter")
+    servers = {"first_server": "送达人甲", "second_server": "送达人乙"}
+    refusal = {"how": "direct", "reason": "拒收", "witness": "见证人", "proof": "照片", **servers}
+    office.act("refuse_service", letter_id, by="mediator", **refusal)
+    assert transferable(office, case_id) == 0
+    office.act("update_case", case_id, by="mediator", is_migrant=True)
+    assert transferable(office, case_id) == 1
 
 
 @pytest.mark.parametrize("db", ["sqlite"], indirect=True)

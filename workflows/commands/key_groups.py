@@ -36,5 +36,5 @@ def record_key_groups(work: Work, case: CaseNow, form: RecordKeyGroups) -> dict[
         raise NotPossible("涉及群体没有变化：所选与案卷现在的一致。")
     before = "、".join(KEY_GROUP[one] for one in case.key_groups)
     case.key_groups = groups
-    letter_linkage.on_marks(work, case)
+    letter_linkage.on_marks(work, case, "record_key_groups")
     return {"before": before} if before else {}
