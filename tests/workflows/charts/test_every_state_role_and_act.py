@@ -47,6 +47,7 @@ LETTERS: dict[str, dict[str, Any]] = {
     "draft_letter": {"kind": "notice", "cause": "测试"},
     "record_other_letter": {"kind": "other", "kind_label": "公函", "issuer": "测试总工会", "addressee": "测试单位"},
     "edit_letter": {"addressee": "测试用建筑劳务有限公司（更正）"},
+    "change_copies": {"organs": ["superior"], "reason": "报告上级"},
     "return_letter": {"reason": "补充事实"},
     "ask_superior": {"superior": "测试市总工会", "reason": "本会是基层工会"},
     "withdraw_letter": {"reason": "测试撤回"},
