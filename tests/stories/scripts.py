@@ -107,6 +107,7 @@ COMMON: tuple[tuple[Line, ...], ...] = (
         Line("reassign", "supervisor", {"handler_id": MEDIATOR}, "preparing"),
         Line("add_note", "mediator", {"note": "电话联系用人单位"}, "preparing"),
         Line("update_case", "mediator", {"project": "测试项目", "employment_ended_on": "2026-08-31"}, "preparing"),
+        Line("record_key_groups", "mediator", {"groups": ["women"]}, "preparing"),
         Line("add_workers", "mediator", {"workers": [{"name": "钱某"}]}, "preparing"),
         Line("record_violation", "mediator", VIOLATION, "preparing"),
         Line("invite_to_mediation", "mediator", {}, "mediating"),
