@@ -235,6 +235,7 @@ AID: tuple[tuple[Line, ...], ...] = (
         Line("reassign", "supervisor", {"handler_id": MEDIATOR}, "aiding"),
         Line("add_note", "mediator", {"note": "会见受援人"}, "aiding"),
         Line("update_case", "mediator", {"accident_on": "2026-08-01"}, "aiding"),
+        Line("record_key_groups", "mediator", {"groups": ["disabled"]}, "aiding"),
         Line("add_workers", "mediator", {"workers": [{"name": "钱某"}]}, "aiding"),
         Line("record_violation", "mediator", VIOLATION, "aiding"),
         Line("invite_to_mediation", "mediator", {}, "mediating"),
