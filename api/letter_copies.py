@@ -7,6 +7,7 @@ from fastapi import APIRouter
 
 from api.caller import Calling
 from cases.views.letter_copies import CopyShown, copies_of_case, owed_copies
+from cases.views.linkage_organs import register
 from foundation.database import reading
 
 router = APIRouter(tags=["一函两书"])
@@ -25,6 +26,13 @@ def owed(calling: Calling) -> list[dict[str, Any]]:
     """调解员只见自己承办的，其他人见全部。"""
     with reading(calling.engine) as session:
         return [_object(one) for one in owed_copies(session, calling.actor.role, calling.actor.account_id)]
+
+
+@router.get("/linkage-organs", summary="联动机关名称")
+def organs(calling: Calling) -> list[dict[str, Any]]:
+    """各级工会对应的法院、检察院等的全称；在用的在前，更正以前的名称也列出。"""
+    with reading(calling.engine) as session:
+        return [dict(row._mapping) for row in register(session)]
 
 
 def _object(one: CopyShown) -> dict[str, Any]:

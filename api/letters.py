@@ -20,9 +20,10 @@ from foundation.errors import NotFound, NotValid
 from reports.letter_indicators import Asked, measures
 from reports.period import Month
 from workflows.charts.registry import LETTER_CHART
+from workflows.copies_on_paper import FROZEN, copies_of
 from workflows.letter_ledger import months_of, read_ask, roll_ups
 from workflows.letters import FORMATS, render
-from workflows.offers import offered_on_letter
+from workflows.offers import offered_on_letter_file
 
 router = APIRouter(tags=["文书"])
 MOST = 200
@@ -112,11 +113,15 @@ def one(calling: Calling, letter_id: UUID, response: Response) -> dict[str, Any]
     """一份文书及其各项、送达、答复、前后文书、办理各步，以及当前账号现在可以办理的事项。"""
     with reading(calling.engine) as session:
         file = letter_file(session, letter_id, now())
-    letter = file.letter
+        letter = file.letter
+        draft = letter.composed is None and letter.state != "recorded"
+        found = copies_of(session.connection(), dict(letter._mapping)) if draft else ()
+    on_paper = [one.as_fact for one in found if one.printed] if draft else letter.facts.get(FROZEN, [])
     response.headers["ETag"] = f'"{letter.version}"'
     seen = file.case is None or may_see_people(file.case, calling.actor)
     parts = {name: _rows(getattr(file, name)) for name in ("items", "services", "replies", "earlier", "later")}
-    entries = [{"at": row.at, "act": row.act, "title": row.title, "by": row.by_name} for row in file.entries]
+    told = ("at", "act", "title", "said")
+    entries = [{**{name: getattr(row, name) for name in told}, "by": row.by_name} for row in file.entries]
     waiting = [
         {"label": one.row.label, "due_at": one.row.due_at, "light": one.light.word, "legal_basis": one.legal_basis}
         for one in file.clocks
@@ -128,8 +133,9 @@ def one(calling: Calling, letter_id: UUID, response: Response) -> dict[str, Any]
             "clocks": waiting,
             "steps": [asdict(step) for step in steps_of(letter, file.doers, STATE_WORDS)],
             "copies": [asdict(copy) for copy in file.copies],
+            "copies_on_paper": on_paper,
             "entries": entries if seen else [],
-            "offered": [act.slug for act in offered_on_letter(letter, calling.actor.role)],
+            "offered": [act.slug for act in offered_on_letter_file(file, calling.actor)],
         }
     )
     return answer

@@ -88,6 +88,9 @@ class Case(SQLModel, table=True):
     head_count: int = 1
     is_migrant: bool = False
     is_new_form: bool = False
+    key_groups: list[str] = Field(
+        default_factory=list, sa_type=sa.JSON, description="涉及群体: women, minors and others of cases.codes.KEY_GROUP"
+    )
     is_collective: bool = False
     is_confidential: bool = False
     retaliation_risk: bool = Field(default=False, description="怕打击报复: never to the employer's own union")

@@ -24,6 +24,8 @@ class Letter(SQLModel, table=True):
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
+    # Always there: every act that makes a letter is one on a file. The column allows none because SQLite cannot rebuild
+    # a table with rows that others point to.
     case_id: UUID | None = Field(default=None, foreign_key="case.id", index=True)
     kind: str = Field(max_length=20)
     kind_label: str = Field(max_length=40, description="what is printed; for letters of other unions their own name")

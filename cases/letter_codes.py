@@ -8,6 +8,9 @@ def _codes(**values: str) -> Mapping[str, str]:
     return MappingProxyType(values)
 
 
+# 重点群体 of the notice of 2024, apart from 新就业形态, which every file has as a mark of its own.
+KEY_GROUP = _codes(women="女职工", minors="未成年工", disabled="残疾职工", older="老年劳动者")
+
 LETTER_KIND = _codes(
     notice="提示函", opinion="意见书", recommendation="建议书", public_notice="公开提示函", other="其他函件"
 )

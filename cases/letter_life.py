@@ -25,6 +25,8 @@ STATE_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
 )
 # Nobody waits for anything of these any more.
 OVER = frozenset({"closed", "archived", "handed_up", "withdrawn", "void", "recorded"})
+# Until here the supervisor may withdraw; what has left the house only those who may sign.
+IN_THE_HOUSE = frozenset({"draft", "review", "approval", "approved", "numbered", "sealed"})
 STOPPED = frozenset({"handed_up", "withdrawn", "void"})
 
 

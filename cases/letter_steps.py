@@ -34,7 +34,10 @@ class LetterItem(SQLModel, table=True):
     result: str | None = Field(default=None, max_length=10)
     check_note: str | None = None
     checked_on: date | None = None
+    # The line of the register of each; a check from before it was asked for has its names only.
+    first_checker_id: UUID | None = Field(default=None, foreign_key="supervisor.id")
     first_checker: str | None = Field(default=None, max_length=60)
+    second_checker_id: UUID | None = Field(default=None, foreign_key="supervisor.id")
     second_checker: str | None = Field(default=None, max_length=60)
 
 

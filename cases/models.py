@@ -35,6 +35,7 @@ from cases.letter import Letter, LetterNumber
 from cases.letter_copy import LetterCopy
 from cases.letter_steps import LetterItem, LetterReply, LetterService
 from cases.letter_template import LetterTemplateVersion
+from cases.linkage_organ import LinkageOrgan
 from cases.meeting import Meeting, MeetingPerson
 from cases.obstruction import Obstruction
 from cases.paper_look import PaperLook
@@ -139,6 +140,7 @@ __all__ = [
     "LetterReply",
     "LetterService",
     "LetterTemplateVersion",
+    "LinkageOrgan",
     "Meeting",
     "MeetingIssue",
     "MeetingPerson",

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from cases.views import tables as t
 from foundation.clock import office_day
 from foundation.database import reading
+from foundation.settings import settings
 from foundation.work import Actor, begin
 from workflows.effects import run_effects
 from workflows.firing import fire_all_due
@@ -25,6 +26,7 @@ OVERTIME = {
     "facts": "演示：2026年夏季连续三个月安排缝纫车间职工每月加班超过36小时",
     "law_article": "《中华人民共和国劳动法》第四十一条",
     "head_count": 46,
+    "groups": ["women"],
 }
 WAGES = {
     "source": "campaign",
@@ -68,6 +70,7 @@ def load_letters(engine: sa.Engine, people: Mapping[str, Actor], at: datetime) -
         if session.connection().execute(sa.select(t.supervision_clue.c.id).limit(1)).first() is not None:
             return
     mediator = str(people["tiaojie"].account_id)
+    _union(engine, people["guanli"], at)
 
     def act(login: str, name: str, subject: UUID | None, when: datetime, data: Mapping[str, Any]) -> Done:
         with begin(engine, by=people[login], at=when) as work:
@@ -102,7 +105,7 @@ def load_letters(engine: sa.Engine, people: Mapping[str, Actor], at: datetime) -
             later + timedelta(hours=1),
             {"assessed_as": "accepted", "note": "措施可行", "rectify_on": str(day - timedelta(days=10))},
         ),
-        ("tiaojie", "verify_letter", at - timedelta(days=11), CHECKED),
+        ("tiaojie", "verify_letter", at - timedelta(days=11), {**CHECKED, **_checkers(engine)}),
         (
             "tiaojie",
             "close_letter",
@@ -121,9 +124,33 @@ def load_letters(engine: sa.Engine, people: Mapping[str, Actor], at: datetime) -
         raise RuntimeError(f"the demo letter that nobody answered is {state}")
 
 
+def _union(engine: sa.Engine, by: Actor, at: datetime) -> None:
+    """What letters say of the union itself, and the name of one organ; the others are printed by their general names.
+
+    A telephone, an address and a court that are invented.
+    """
+    with reading(engine) as session:
+        query = sa.select(t.unit).where(t.unit.c.name == settings().office_name)
+        unit = session.connection().execute(query).one_or_none()
+    if unit is None:
+        return
+    known = {name: getattr(unit, name) for name in ("name", "kind", "district", "contact_role")}
+    contact = {"phone": "0971-0000012", "address": "（演示）示例路1号"}
+    court = {"organ": "court", "name": "（演示）市中级人民法院", "checked_by": "（演示）"}
+    for name, data in (("change_unit", {**known, **contact}), ("name_linkage_organ", court)):
+        with begin(engine, by=by, at=at) as work:
+            perform(work, name, None, {"unit_id": str(unit.id), **data})
+
+
+def _checkers(engine: sa.Engine) -> dict[str, str]:
+    """Who goes and looks: two of the demo's supervisors."""
+    with reading(engine) as session:
+        query = sa.select(t.supervisor.c.id).where(t.supervisor.c.account_id.is_(None))
+        first, second = session.connection().execute(query.order_by(t.supervisor.c.certificate).limit(2)).scalars()
+    return {"first_checker_id": str(first), "second_checker_id": str(second)}
+
+
 ANSWERED = {"seq": 1, "admitted": "yes", "measure": "补签劳动合同", "person": "人事主管", "evidence": "合同复印件"}
 CHECKED = {
     "items": [{"seq": 1, "result": "done", "note": "合同9份"}],
-    "first_checker": "监督员老赵",
-    "second_checker": "监督员小陈",
 }

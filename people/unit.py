@@ -34,6 +34,9 @@ class Unit(SQLModel, table=True):
     parent_id: UUID | None = Field(default=None, foreign_key="unit.id")
     district: str | None = Field(default=None, max_length=12)
     contact_role: str | None = Field(default=None, max_length=60, description="who signs for: 联络员 and the like")
+    # What a letter gives for those who answer it; a letter without them names the person alone.
+    phone: str | None = Field(default=None, max_length=40)
+    address: str | None = Field(default=None, max_length=200)
     # No foreign key: this room knows no cases. The acts and the nightly check keep it true.
     employer_id: UUID | None = Field(default=None, index=True, description="whose union an enterprise union is")
     active: bool = True

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tests.office import MORNING, Office
+from tests.office import FIRST_SUPERVISOR, MORNING, SECOND_SUPERVISOR, Office
 
 # In order: act, desk, form. What is played of them ends with the step asked for.
 STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
@@ -16,6 +16,8 @@ STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("dispatch_letter", "mediator", {"how": "direct"}),
     ("serve_letter", "mediator", {"how": "direct", "proof": "回证1号"}),
 )
+# Who goes and looks whether it was put right.
+CHECKERS = {"first_checker_id": str(FIRST_SUPERVISOR), "second_checker_id": str(SECOND_SUPERVISOR)}
 ANSWER = {"reply": "已逐项整改", "stance": "accepts"}
 
 
@@ -36,6 +38,5 @@ def sent(
 def put_right(office: Office, letter_id: UUID, *, items: int = 1, at: datetime = MORNING, result: str = "done") -> None:
     """Checked on the spot by two, and closed with a report."""
     checked = [{"seq": seq, "result": result} for seq in range(1, items + 1)]
-    people = {"first_checker": "监督员甲", "second_checker": "监督员乙"}
-    office.act("verify_letter", letter_id, by="mediator", at=at, items=checked, **people)
+    office.act("verify_letter", letter_id, by="mediator", at=at, items=checked, **CHECKERS)
     office.act("close_letter", letter_id, by="mediator", at=at, report="已复查，整改完成", told_complainant=True)

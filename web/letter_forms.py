@@ -11,6 +11,7 @@ from sqlmodel import Session
 from cases.codes import ITEM_ADMITTED
 from cases.views.desk import one_letter
 from cases.views.letter_answers import items_of, replies_of
+from workflows import copies_on_paper
 
 # Acts that may name a scan or photo as their proof: it can be uploaded on the same page.
 WITH_FILES = frozenset(
@@ -18,12 +19,15 @@ WITH_FILES = frozenset(
 )
 BY_ITEM = frozenset({"record_reply", "verify_letter"})
 WITH_ANSWER = frozenset({"assess_reply", "verify_letter"})
-FORMS = WITH_FILES | BY_ITEM | WITH_ANSWER
+COPIES = "change_copies"
+FORMS = WITH_FILES | BY_ITEM | WITH_ANSWER | {COPIES}
 
 
 def proposed(session: Session, act: str, letter_id: UUID, today: date) -> dict[str, Any]:
     """What the form of this act begins with: the parts of a proposal, by name."""
     letter = one_letter(session, letter_id)
+    if act == COPIES:
+        return _copies(session, letter)
     items = items_of(session, letter_id)
     shown = SimpleNamespace(
         template="letter_beside.html",
@@ -46,6 +50,13 @@ def proposed(session: Session, act: str, letter_id: UUID, today: date) -> dict[s
             found["given"] = {"rectify_on": promised.isoformat()}
             found["hints"] = {"rectify_on": f"认可的必填；用人单位承诺的最晚完成日期为 {promised}"}
     return found
+
+
+def _copies(session: Session, letter: Any) -> dict[str, Any]:
+    """Ticked is what the letter would name now; beside it, what the rules say."""
+    found = copies_on_paper.copies_of(session.connection(), dict(letter._mapping))
+    shown = SimpleNamespace(template="letter/copies_beside.html", copies=found)
+    return {"given": {f"organs.{one.organ}": "on" for one in found if one.printed}, "beside": shown}
 
 
 def about(item: Any, *, answered: bool) -> str:

@@ -28,6 +28,7 @@ MENU = (
     Entry("/tickets", "工单", INTAKE, folded=True),
     Entry("/workload", "在办负荷", frozenset({Role.SUPERVISOR, Role.LEADER}), folded=True),
     Entry("/units", "单位", frozenset({Role.ADMIN, Role.SUPERVISOR}), folded=True),
+    Entry("/linkage-organs", "联动机关名称", frozenset({Role.ADMIN, Role.SUPERVISOR}), folded=True),
     Entry("/cases?still=open", "案件", key="c"),
     Entry("/office/register-clue", "登记监督线索", DESKS, folded=True),
     Entry("/cases?still=open&case_type=supervision", "监督案卷", folded=True),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from cases.views.key_groups import groups_of
 from foundation.clock import now, office_day
 from foundation.database import reading
 from web import letter_forms
@@ -33,6 +34,9 @@ def propose(here: Visitor, act: str, subject_id: UUID) -> Proposal:
     if act in letter_forms.FORMS:
         with reading(here.engine) as session:
             return Proposal(**letter_forms.proposed(session, act, subject_id, office_day(now())))
+    if act == "record_key_groups":
+        with reading(here.engine) as session:
+            return Proposal({f"groups.{one}": "on" for one in groups_of(session, subject_id)})
     if act not in DISPATCHES:
         return Proposal()
     with reading(here.engine) as session:

@@ -74,6 +74,22 @@ def fit(work: Work, case: CaseNow, supervisor_id: UUID, on: date) -> sa.Row[Any]
     return row
 
 
+def fit_pair(
+    work: Work, case: CaseNow, ids: Mapping[str, UUID | None], on: date, *, what: str
+) -> tuple[sa.Row[Any], sa.Row[Any]]:
+    """Two different supervisors of the register, each fit on the day. `ids`: whom the two fields of a form name.
+
+    Raises NotValid, NotFound, NotPossible.
+    """
+    empty = [name for name, given in ids.items() if given is None]
+    if empty:
+        raise NotValid(f"{what}须有两名监督员，请从登记簿选择。", fields=dict.fromkeys(empty, "必选"))
+    first, second = ids.values()
+    if first is None or second is None or first == second:
+        raise NotPossible(f"{what}须由两名不同的监督员进行。")
+    return fit(work, case, first, on), fit(work, case, second, on)
+
+
 def check_attachment(work: Work, case: CaseNow, attachment_id: UUID | None) -> None:
     """Raises NotValid for a file that is not this case's, or was taken back."""
     if attachment_id is None:

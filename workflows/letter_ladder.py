@@ -17,7 +17,7 @@ from foundation.settings import settings
 from foundation.work import Work
 from workflows import letter_chain, letter_moves, letters
 from workflows.letter_regions import letter_region
-from workflows.perform import finish_case
+from workflows.perform import finish_case, naming
 from workflows.subjects import CaseNow, LetterNow, read_case, read_letter
 
 NEXT_KIND = {"notice": "opinion", "opinion": "recommendation"}
@@ -32,10 +32,10 @@ _letter: sa.Table = Letter.__table__  # type: ignore[attr-defined]  # SQLModel a
 _clock: sa.Table = ClockRow.__table__  # type: ignore[attr-defined]
 
 
-def draft_next(work: Work, letter: LetterNow, case: CaseNow | None, trigger: str) -> UUID | None:
+def draft_next(work: Work, letter: LetterNow, case: CaseNow, trigger: str) -> UUID | None:
     """Draft what follows this letter, once. None where nothing follows, or the region knows no such trigger."""
     kind = NEXT_KIND.get(letter.kind)
-    if kind is None or case is None or case.closed_at is not None or not case.has_violation:
+    if kind is None or case.closed_at is not None or not case.has_violation:
         return None
     here = letter_region(letter.region)
     found: str | None = trigger
@@ -89,7 +89,7 @@ def draft_obstructed(work: Work, case: CaseNow) -> UUID | None:
     )
 
 
-def escalate_previous(work: Work, letter: LetterNow, case: CaseNow | None) -> None:
+def escalate_previous(work: Work, letter: LetterNow, case: CaseNow) -> None:
     """A signed letter takes the place of the one before it that did not help."""
     if letter.previous_id is None:
         return
@@ -110,15 +110,13 @@ def ran_out(work: Work, payload: Mapping[str, Any]) -> UUID | None:
     event, title = RAN_OUT.get(letter.state, (None, ""))
     if event is None or not _still_runs(work, payload):
         return None
-    case = read_case(work, letter.case_id) if letter.case_id is not None else None
+    case = read_case(work, letter.case_id)
     letter_moves.advance(work, letter, case, event)
     letter.version += 1
     work.writes.update(Letter, {"id": letter.id}, letter.changes)
-    if case is None:
-        return None
     trigger = {"reply_overdue": "J2", "rectify_overdue": "J6"}.get(event)
     drafted = draft_next(work, letter, case, trigger) if trigger is not None else None
-    detail: dict[str, Any] = {"letter": letter.kind_label, "number": letter.number}
+    detail = naming(letter)
     if drafted is not None:
         detail["next"] = LETTER_KIND[NEXT_KIND[letter.kind]]
     finish_case(work, case, f"letter_{event}", title, case.state, detail)

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from foundation.errors import NotPossible
 from foundation.work import Work
 from workflows import clocks, engine, letter_linkage
 from workflows.charts.registry import LETTER_CHART
@@ -17,7 +16,7 @@ RECTIFY = "整改期限"
 
 
 def advance(
-    work: Work, letter: LetterNow, case: CaseNow | None, event: str, *, happened: Happened | None = None, **given: Any
+    work: Work, letter: LetterNow, case: CaseNow, event: str, *, happened: Happened | None = None, **given: Any
 ) -> str:
     """Send an event: the state left behind stops its clocks, the state reached opens those of the chart.
 
@@ -26,7 +25,7 @@ def advance(
     """
     before: str = letter.state
     engine.advance_letter(work, letter, event, **given)
-    if case is not None and letter.state != before:
+    if letter.state != before:
         waited = LETTER_CHART.states[before].label
         stop(work, letter, case, reason=f"离开“{waited}”", met=True, happened=happened)
         open_clocks(work, case, letter.id, letter.kind_label, letter.state, cause=event)
@@ -60,7 +59,7 @@ def stop(
 def await_addressee(
     work: Work,
     letter: LetterNow,
-    case: CaseNow | None,
+    case: CaseNow,
     rule_id: str,
     start: date | datetime,
     *,
@@ -68,40 +67,28 @@ def await_addressee(
     cause: str,
 ) -> None:
     """Open the limit of the addressee: answer, filing, handling, feedback. `start` itself is not counted."""
-    if case is not None:
-        clocks.open_by_rule(
-            work,
-            case,
-            rule_id,
-            start,
-            kind="obligation",
-            cause=cause,
-            region=letter.region,
-            letter_id=letter.id,
-            label=f"{letter.kind_label}{label}",
-        )
+    clocks.open_by_rule(
+        work,
+        case,
+        rule_id,
+        start,
+        kind="obligation",
+        cause=cause,
+        region=letter.region,
+        letter_id=letter.id,
+        label=f"{letter.kind_label}{label}",
+    )
 
 
-def await_rectification(work: Work, letter: LetterNow, case: CaseNow | None, due: date, *, basis: str) -> None:
+def await_rectification(work: Work, letter: LetterNow, case: CaseNow, due: date, *, basis: str) -> None:
     """The day promised or set for putting things right: apart from the day for the answer."""
     letter.rectify_due = due
-    if case is not None:
-        clocks.open_by_promise(
-            work,
-            case,
-            due,
-            label=f"{letter.kind_label}{RECTIFY}",
-            cause="assess_reply",
-            basis=basis,
-            letter_id=letter.id,
-        )
-
-
-def past_day(work: Work, day: date | None, label: str, *, not_before: date | None = None) -> date:
-    """A day that has come, today if none was given. Raises NotPossible."""
-    found = day or work.day
-    if found > work.day:
-        raise NotPossible(f"{label}不能晚于今天。")
-    if not_before is not None and found < not_before:
-        raise NotPossible(f"{label}不能早于{not_before.isoformat()}。")
-    return found
+    clocks.open_by_promise(
+        work,
+        case,
+        due,
+        label=f"{letter.kind_label}{RECTIFY}",
+        cause="assess_reply",
+        basis=basis,
+        letter_id=letter.id,
+    )

@@ -32,14 +32,12 @@ FACTS = {
     "evidence": "证据清单",
 }
 # What others said: it is kept with the facts and not printed.
-NOT_PRINTED = frozenset({"reply", "case_number", "served_on", "reply_due", "number"})
+NOT_PRINTED = frozenset({"copy_choice", "materials_found", "reply", "case_number", "served_on", "reply_due", "number"})
 OWN_DAYS = ("employment_ended", "accident")
 
 
-def check(work: Work, letter: LetterNow, case: CaseNow | None) -> None:
+def check(work: Work, letter: LetterNow, case: CaseNow) -> None:
     """Raises NotPossible where the letter names somebody of the file, or lets infer them, without their consent."""
-    if case is None:
-        return
     found = leaks(work, letter, case)
     if not found:
         return
@@ -49,6 +47,7 @@ def check(work: Work, letter: LetterNow, case: CaseNow | None) -> None:
         "公开提示函不得出现任何当事人的身份信息，请改写。"
         if public and any(one.direct for one in found)
         else "请改写为不指明个人的表述；本人同意披露的，先办理“登记同意披露”。"
+        + ("移交材料中的，请隐去后另附，并在“修改文书”中改写清单的这一项。" if "移交材料清单" in said else "")
     )
     raise NotPossible(f"文书会暴露反映人或者劳动者，不能继续：{said}。{what}")
 
@@ -57,7 +56,8 @@ def leaks(work: Work, letter: LetterNow, case: CaseNow) -> Sequence[Leak]:
     """Everything in the letter, its list of materials and its attached texts that names or lets infer."""
     people = people_of(work.connection, case.id)
     innocent = innocent_of(work, letter, case)
-    passages = [*passages_of(letter.facts), *_words(work, letter), *letter_texts.attached(work, letter)]
+    passages = [*passages_of(letter.facts), *_words(work, letter)]
+    passages += [*letter_texts.attached(work, letter), *letter_texts.handed_over(work, letter)]
     found = list(direct_leaks(passages, people, innocent, public=letter.kind == "public_notice"))
     hidden = [one for one in people if not one.consented]
     if case.head_count == 1 and hidden:
@@ -133,7 +133,9 @@ def innocent_of(work: Work, letter: LetterNow, case: CaseNow) -> Innocent:
     """Names that the letter must carry: the employer and its other names, the site, the unions, those who act."""
     inquiry = letter.facts.get("investigation") or {}
     officials = {name for name, _ in inquiry.get("supervisors", ())}
-    officials |= {name for name in (letter.drafted_by, letter.reviewed_by, letter.signed_by) if name}
+    # Whom the letter names as the one to ask.
+    officials.add((letter.facts.get("contact") or {}).get("person"))
+    officials |= {letter.drafted_by, letter.reviewed_by, letter.signed_by}
     return innocent(work.connection, case, {letter.issuer, letter.addressee}, officials)
 
 

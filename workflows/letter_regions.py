@@ -1,4 +1,4 @@
-"""How each region arranges its letters: whether a 提示函 exists, what opens a 建议书, who signs.
+"""How each region arranges its letters: whether a 提示函 exists, what opens a 建议书, who signs, what must be said.
 
 The data is a file of law with articles and tags; a region without a row of its own follows its parent, then the
 office's own default (工会自定).
@@ -18,6 +18,21 @@ FILE = Path(__file__).with_name("letter_regions.yaml")
 
 
 @dataclass(frozen=True)
+class Note:
+    """One sentence that the region's regulation wants said in these kinds of letters."""
+
+    kinds: tuple[str, ...]
+    says: str
+    basis: str
+    tag: str
+
+    @property
+    def words(self) -> str:
+        """The sentence as it is printed: what was not read in full says so."""
+        return f"{self.says}（{self.basis}{'' if self.tag == 'F' else '，待核实'}）"
+
+
+@dataclass(frozen=True)
 class LetterRegion:
     """What holds of letters in one region."""
 
@@ -30,6 +45,11 @@ class LetterRegion:
     direct: Mapping[str, str]
     signers: tuple[str, ...]
     signers_basis: str
+    notes: tuple[Note, ...]
+
+    def notes_for(self, kind: str) -> tuple[str, ...]:
+        """What a letter of this kind must say here, each with its article."""
+        return tuple(note.words for note in self.notes if kind in note.kinds)
 
 
 @lru_cache
@@ -58,6 +78,7 @@ def letter_region(code: str) -> LetterRegion:
         direct=part("direct"),
         signers=tuple(part("signers")),
         signers_basis=part("signers_basis"),
+        notes=tuple(Note(tuple(one["kinds"]), one["says"], one["basis"], one["tag"]) for one in part("notes")),
     )
 
 

@@ -16,6 +16,7 @@ from cases.codes import LETTER_KIND, LETTER_TRIGGER, MATTER
 from cases.employer import Employer
 from cases.letter import Letter
 from cases.letter_life import OVER
+from cases.views.linkage_organs import names_beside
 from documents.letter_templates import check_template, template_text
 from documents.letter_text import LetterText, compose, missing_facts
 from documents.seal_on_paper import with_seal
@@ -26,8 +27,9 @@ from foundation.work import Work
 from rules.calendar import Calendar
 from rules.deadline import Question, answer, load_rules
 from rules.errors import RuleError
-from workflows import investigating, letter_chain, letter_moves, seals
+from workflows import copies_on_paper, investigating, letter_chain, letter_moves, seals
 from workflows.charts.registry import LETTER_CHART
+from workflows.letter_own_facts import own_facts
 from workflows.letter_regions import letter_region
 from workflows.perform import finish_case
 from workflows.subjects import CaseNow, LetterNow, read_case
@@ -37,7 +39,8 @@ REPLY_RULE = {
     "opinion": "LTR-OPINION-REPLY",
     "recommendation": "LTR-AUTHORITY-ACCEPT",
 }
-# The authority that a recommendation goes to unless the draft is edited: wages are 人社's matter.
+# The authority that a recommendation goes to unless the draft is edited or the office has entered its local name:
+# wages are 人社's matter.
 AUTHORITY = "人力资源和社会保障局"
 PUBLIC = "各用人单位"
 # What an answer that was not taken opens: J4 unsuitable or untrue, J7 an objection or refusal without good reason.
@@ -89,7 +92,8 @@ def draft(
         return UUID(str(known))
     letter_id = new_id()
     conf = settings()
-    addressee = {"recommendation": AUTHORITY, "public_notice": audience or PUBLIC}.get(kind, employer)
+    authority = names_beside(work.connection, conf.office_name).get("labour", AUTHORITY)
+    addressee = {"recommendation": authority, "public_notice": audience or PUBLIC}.get(kind, employer)
     if kind == "recommendation" and trigger is None and previous is not None:
         trigger = trigger_of(previous)
     work.writes.insert(
@@ -149,6 +153,8 @@ def _facts(
         "case_number": case.number,
         "previous": [letter_chain.as_fact(one) for one in chain],
     }
+    conf = settings()
+    facts |= own_facts(work, case, kind, conf.office_region, conf.office_name)
     if audience is not None:
         facts["audience"] = audience
     if kind in ("opinion", "recommendation"):
@@ -156,7 +162,7 @@ def _facts(
     if kind == "recommendation":
         facts["trigger"] = trigger
         facts["trigger_words"] = LETTER_TRIGGER[trigger] if trigger is not None else None
-        facts["trigger_basis"] = letter_region(settings().office_region).triggers.get(trigger or "")
+        facts["trigger_basis"] = letter_region(conf.office_region).triggers.get(trigger or "")
         facts["materials"] = facts["materials_found"] = letter_chain.materials(work, case.id, chain)
     return with_investigation(work, case, facts)
 
@@ -210,7 +216,8 @@ def draft_from_clock(work: Work, payload: Mapping[str, Any]) -> UUID | None:
         return None
     label = payload.get("label", payload.get("rule", ""))
     letter_id = draft(work, case, payload["kind"], cause=f"“{label}”逾期，系统自动起草，待审核签发", cause_key=key)
-    detail = {"letter": LETTER_KIND[payload["kind"]], "cause": f"“{label}”逾期"}
+    kind = LETTER_KIND[payload["kind"]]
+    detail = {"letter": kind, "letter_id": str(letter_id), "cause": f"“{label}”逾期"}
     finish_case(work, case, "letter_drafted", "系统起草文书", case.state, detail)
     return letter_id
 
@@ -259,6 +266,8 @@ def preview(session: Session, letter_id: UUID) -> LetterText | None:
     letter = dict(row._mapping)
     if letter["kind"] == "other" or letter["state"] == "recorded":
         return None
+    if letter["composed"] is None:
+        letter["facts"] = {**letter["facts"], "copies": copies_on_paper.printed(session.connection(), letter)}
     return words_of(letter)
 
 

@@ -5,10 +5,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from cases.letter_life import IN_THE_HOUSE
 from cases.views.case_file import CaseFile
+from cases.views.letters import LetterFile
+from foundation.work import Actor
 from people.roles import Role
 from workflows.acts import Act, acts_of
+from workflows.charts.compiled import Move
+from workflows.charts.guards import GUARDS, Facts
 from workflows.charts.registry import LETTER_CHART, chart_for
+from workflows.letter_regions import letter_region
 
 ON_REQUEST = {"approve_clock_request", "refuse_clock_request"}
 ON_PAUSE = {"resume_clock"}
@@ -25,9 +31,7 @@ ON_REFERRAL = {
 }
 ON_ALARM = {"acknowledge_alarm", "record_alarm_report", "ask_alarm_back", "decide_alarm_back"}
 ON_MERGED = {"unmerge_case"}
-# Roads that a kind of letter never takes: what the guards would always refuse is not offered.
-NOT_FOR_ONE = {"publish_letter"}
-NOT_FOR_ALL = {"dispatch_letter"}
+ON_LINK = {"revoke_reply_link"}
 # What ends a letter stands behind what carries it on.
 ENDS = {"close_letter": 1, "ask_superior": 2, "withdraw_letter": 2, "void_letter": 2}
 
@@ -61,14 +65,30 @@ def offered_on_file(file: CaseFile, role: str, account_id: UUID | None) -> Seque
 
 
 def offered_on_letter(row: Any, role: str) -> Sequence[Act]:
-    """Acts on a letter: those of the chart first, what ends it last among these."""
-    idle = NOT_FOR_ALL if row.kind == "public_notice" else NOT_FOR_ONE
+    """Acts on a letter: those of the chart first, what ends it last among these.
+
+    Roads that this kind of letter, from this issuer, never takes are not offered.
+    """
+    facts = Facts({"kind": row.kind, "issuer_level": row.issuer_level})
+    roads = {key: moves for key, moves in LETTER_CHART.moves.items() if any(_open(move, facts) for move in moves)}
     found = [
-        act
-        for act in acts_of("letter").values()
-        if role in act.roles and act.name not in idle and _fits(act, LETTER_CHART.moves, row.state, row.closed_at)
+        act for act in acts_of("letter").values() if role in act.roles and _fits(act, roads, row.state, row.closed_at)
     ]
     return sorted(found, key=lambda act: (act.event is None, ENDS.get(act.name, 0)))
+
+
+def offered_on_letter_file(file: LetterFile, by: Actor) -> Sequence[Act]:
+    """The same for a letter that has been read: what is about a link only where one is live, and what has left the
+    house is taken back by those only who may sign."""
+    idle = set() if file.live_link else ON_LINK
+    if file.letter.state not in IN_THE_HOUSE and by.title not in letter_region(file.letter.region).signers:
+        idle = idle | {"withdraw_letter"}
+    return [act for act in offered_on_letter(file.letter, by.role) if act.name not in idle]
+
+
+def _open(move: Move, facts: Facts) -> bool:
+    """Whether nothing that is settled forever stands in the way."""
+    return all(GUARDS[name].test(facts) for name in move.guards if GUARDS[name].settled)
 
 
 def _fits(act: Act, moves: Any, state: str, closed_at: datetime | None) -> bool:

@@ -106,9 +106,8 @@ def _on_letter(work: Work, act: Act, letter_id: UUID, form: Form, expected_versi
     letter = read_letter(work, letter_id)
     check_reach(work.connection, work.by, letter.case_id)
     check_version(letter, expected_version)
-    case = read_case(work, letter.case_id) if letter.case_id is not None else None
-    if case is not None:
-        check_unlocked(case)
+    case = read_case(work, letter.case_id)
+    check_unlocked(case)
     if act.event is not None and (letter.state, act.event) not in LETTER_CHART.moves:
         raise engine.refusal(LETTER_CHART, letter.state, act.event, None)
     if act.states is not None and letter.state not in act.states:
@@ -117,11 +116,13 @@ def _on_letter(work: Work, act: Act, letter_id: UUID, form: Form, expected_versi
     made = act.function(work, letter, case, form) or {}
     letter.version += 1
     work.writes.update(Letter, {"id": letter.id}, letter.changes)
-    if case is not None:
-        detail = {"letter": letter.kind_label, "number": letter.number, **journal_detail(form, made)}
-        finish_case(work, case, act.name, act.title, case.state, detail)
-        return Done(act.name, act.title, case.id, case.number, letter.state, letter.version, letter.id, made)
-    return Done(act.name, act.title, state=letter.state, version=letter.version, letter_id=letter.id, made=made)
+    finish_case(work, case, act.name, act.title, case.state, {**naming(letter), **journal_detail(form, made)})
+    return Done(act.name, act.title, case.id, case.number, letter.state, letter.version, letter.id, made)
+
+
+def naming(letter: LetterNow) -> dict[str, Any]:
+    """By what the journal of a file knows a letter: two drafts of one kind have neither number nor other name."""
+    return {"letter": letter.kind_label, "number": letter.number, "letter_id": str(letter.id)}
 
 
 def check_offered(act: Act, case: CaseNow) -> None:

@@ -19,6 +19,7 @@ from cases.codes import ITEM_ADMITTED, REPLY_STANCE
 from cases.letter import Letter
 from cases.reply_link import ReplyLink
 from cases.views import tables as t
+from cases.views.letter_answers import live_links
 from foundation.clock import OFFICE, start_of
 from foundation.crypto import derived
 from foundation.database import is_postgres
@@ -33,7 +34,7 @@ from workflows.charts.registry import LETTER_CHART
 from workflows.commands.letter_replies import RecordReply, ReplyItem, take_reply
 from workflows.forms import Form, choice
 from workflows.letter_service_rules import service_rules
-from workflows.perform import check_unlocked, finish_case
+from workflows.perform import check_unlocked, finish_case, naming
 from workflows.subjects import CaseNow, LetterNow, read_case, read_letter
 
 EMPLOYER = Actor("用人单位（网上答复）", Role.SYSTEM)
@@ -101,7 +102,7 @@ def check_nonce(given: str, link_id: UUID, at: datetime) -> None:
 
 def make(work: Work, letter: LetterNow) -> UUID:
     """A new link for this letter; every earlier one that was not used ends."""
-    revoke(work, letter)
+    _end(work, sa.select(t.reply_link.c.id).where(t.reply_link.c.letter_id == letter.id, *_NOT_OVER))
     link_id, rules = new_id(), service_rules().reply_link
     last = max(letter.reply_due or work.day, work.day) + timedelta(days=rules.days_after)
     work.writes.insert(
@@ -121,12 +122,14 @@ def make(work: Work, letter: LetterNow) -> UUID:
 
 def revoke(work: Work, letter: LetterNow) -> int:
     """End what could still be used; returns how many links that were."""
-    live = sa.select(t.reply_link.c.id).where(
-        t.reply_link.c.letter_id == letter.id,
-        t.reply_link.c.used_at.is_(None),
-        t.reply_link.c.revoked_at.is_(None),
-    )
-    found = work.connection.execute(live).scalars().all()
+    return _end(work, live_links(letter.id, work.at))
+
+
+_NOT_OVER = (t.reply_link.c.used_at.is_(None), t.reply_link.c.revoked_at.is_(None))
+
+
+def _end(work: Work, query: sa.Select[tuple[UUID]]) -> int:
+    found = work.connection.execute(query).scalars().all()
     for link_id in found:
         work.writes.update(ReplyLink, {"id": link_id}, {"revoked_at": work.at, "revoked_by": work.by.name})
     return len(found)
@@ -211,9 +214,8 @@ def take_answer(work: Work, token: str, form: LinkReply, files: Sequence[Receive
         )
         # The next one reads the file's journal again.
         work.write_now()
-    case = read_case(work, letter.case_id) if letter.case_id is not None else None
-    if case is not None:
-        check_unlocked(case)
+    case = read_case(work, letter.case_id)
+    check_unlocked(case)
     reply_id, receipt = new_id(), f"网答〔{work.day.year}〕{take(work, f'web-reply:{work.day.year}')}号"
     told = RecordReply(
         replied_on=work.day,
@@ -231,18 +233,17 @@ def take_answer(work: Work, token: str, form: LinkReply, files: Sequence[Receive
     work.writes.update(
         ReplyLink, {"id": opened.link.id}, {"used_at": work.at, "reply_id": reply_id, "receipt": receipt, "failures": 0}
     )
-    if case is not None:
-        detail = {"letter": letter.kind_label, "number": letter.number, "receipt": receipt, **made}
-        finish_case(work, case, "record_reply", "网上答复", case.state, detail)
+    detail = {**naming(letter), "receipt": receipt, **made}
+    finish_case(work, case, "record_reply", "网上答复", case.state, detail)
     _tell(work, letter, case, receipt)
     return receipt
 
 
-def _tell(work: Work, letter: LetterNow, case: CaseNow | None, receipt: str) -> None:
+def _tell(work: Work, letter: LetterNow, case: CaseNow, receipt: str) -> None:
     """A word to whoever handles the file, else to the desk."""
     when = "按期" if letter.replied_on_time else "逾期"
     to: dict[str, Any] = {"role": Role.MEDIATOR.value}
-    if case is not None and case.handler_id is not None:
+    if case.handler_id is not None:
         to = {"account_id": case.handler_id}
     work.writes.insert(
         Alert,

@@ -13,8 +13,8 @@ from cases.identity import Innocent, Passage, Person, direct_leaks, names_in
 from cases.views import tables as t
 
 NAME = "letter_privacy"
-# Kept with the facts and not printed: what the employer itself answered.
-UNSAID = frozenset({"reply"})
+# Kept with the facts and not printed: what the employer itself answered, why copies were changed, the list as found.
+UNSAID = frozenset({"copy_choice", "materials_found", "reply"})
 PORTION = 500
 
 
@@ -60,15 +60,18 @@ def _innocent(row: Any) -> Innocent:
     firms = {row.issuer, row.addressee, row.employer, row.facts.get("employer")}
     inquiry = row.facts.get("investigation") or {}
     officials = {name for name, _ in inquiry.get("supervisors", ())} | {row.drafted_by, row.reviewed_by, row.signed_by}
+    officials.add((row.facts.get("contact") or {}).get("person"))
     return Innocent(frozenset(filter(None, firms)), frozenset(filter(None, officials)))
 
 
 def _texts(value: Any, name: str = "") -> Iterator[str]:
+    if name in UNSAID:
+        return
     if isinstance(value, dict):
         for key, one in value.items():
             yield from _texts(one, key)
     elif isinstance(value, list):
         for one in value:
             yield from _texts(one, name)
-    elif isinstance(value, str) and name not in UNSAID:
+    elif isinstance(value, str):
         yield value

@@ -14,6 +14,8 @@ from cases.letter_life import OVER, STATE_GROUPS
 from cases.views import tables as t
 from cases.views.case_file import ClockShown, clocks_where
 from cases.views.copied_to import Copy, copies_of
+from cases.views.letter_answers import live_links
+from cases.views.letter_history import Entry, history_of
 from foundation.errors import NotFound
 
 PAGE_SIZE = 50
@@ -70,10 +72,11 @@ class LetterFile:
     earlier: Sequence[Any]
     later: Sequence[Any]
     clocks: Sequence[ClockShown]
-    entries: Sequence[Any]
+    entries: Sequence[Entry]
     doers: Mapping[str, str]
     copies: Sequence[Copy]
     voided: bool
+    live_link: bool
 
 
 def list_letters(session: Session, filters: LetterFilters, number: int, *, size: int = PAGE_SIZE) -> LetterPage:
@@ -147,7 +150,7 @@ def letter_file(session: Session, letter_id: UUID, at: datetime) -> LetterFile:
     def of_letter(table: sa.Table, order: sa.Column[Any]) -> Sequence[Any]:
         return connection.execute(sa.select(table).where(table.c.letter_id == letter_id).order_by(order)).all()
 
-    entries = _entries(connection, row)
+    entries = history_of(connection, row)
     book = of_letter(t.letter_number, t.letter_number.c.seq)
     return LetterFile(
         letter=row,
@@ -164,6 +167,7 @@ def letter_file(session: Session, letter_id: UUID, at: datetime) -> LetterFile:
         doers={one.act: one.by_name for one in entries},
         copies=copies_of(connection, [letter_id]).get(letter_id, ()),
         voided=any(one.voided for one in book),
+        live_link=connection.execute(live_links(letter_id, at)).first() is not None,
     )
 
 
@@ -174,25 +178,6 @@ def _waited_for(connection: sa.Connection, letter: Any, at: datetime) -> list[Cl
     shown = clocks_where(connection, t.clock.c.letter_id == letter.id, at)
     running = [one for one in shown if one.row.state in ("running", "paused")]
     return sorted(running, key=lambda one: (one.row.due_at is None, one.row.due_at, one.row.label))
-
-
-def _entries(connection: sa.Connection, letter: Any) -> Sequence[Any]:
-    """What the file's journal says of this letter from its number on, in order.
-
-    Before it has a number the journal tells letters of one kind apart by nothing; the letter's own columns do.
-    """
-    if letter.case_id is None or letter.number is None:
-        return ()
-    query = (
-        sa.select(t.journal)
-        .where(
-            t.journal.c.case_id == letter.case_id,
-            t.journal.c.detail["number"].as_string() == letter.number,
-            t.journal.c.detail["letter"].as_string().is_not(None),
-        )
-        .order_by(t.journal.c.seq)
-    )
-    return connection.execute(query).all()
 
 
 _CHAIN = (

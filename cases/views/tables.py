@@ -35,6 +35,7 @@ from cases.letter import Letter, LetterNumber
 from cases.letter_copy import LetterCopy
 from cases.letter_steps import LetterItem, LetterReply, LetterService
 from cases.letter_template import LetterTemplateVersion
+from cases.linkage_organ import LinkageOrgan
 from cases.meeting import Meeting, MeetingPerson
 from cases.obstruction import Obstruction
 from cases.paper_look import PaperLook
@@ -96,3 +97,4 @@ investigation_change = _table(InvestigationChange)
 seal, seal_use, reply_link = _table(Seal), _table(SealUse), _table(ReplyLink)
 letter_copy, obstruction = _table(LetterCopy), _table(Obstruction)
 letter_template_version = _table(LetterTemplateVersion)
+linkage_organ = _table(LinkageOrgan)

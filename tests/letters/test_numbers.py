@@ -14,6 +14,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from cases.case import Case
 from cases.checks import run_checks
 from cases.letter import Letter, LetterNumber
 from cases.views.letter_numbers import books, entries
@@ -38,13 +39,16 @@ def signed(office: Office, count: int) -> list[UUID]:
     """So many letters that wait for a number, each of a file of its own."""
     first = drafted(office, a_file(office))
     sent(office, first, until="sign_letter")
-    table = Letter.__table__
+    table, files = Letter.__table__, Case.__table__
     made = [first]
     with office.engine.begin() as connection:
         row = dict(connection.execute(sa.select(table).where(table.c.id == first)).one()._mapping)
-        for _ in range(count - 1):
-            # Without a file: then nothing but the number can make two of them wait for each other.
-            other = {**row, "id": new_id(), "cause_key": str(new_id()), "case_id": None}
+        file = dict(connection.execute(sa.select(files).where(files.c.id == row["case_id"])).one()._mapping)
+        for place in range(1, count):
+            # A file each: then nothing but the number can make two of them wait for each other.
+            own = {"id": new_id(), "number": f"{file['number']}之{place}", "journal_seq": 0, "journal_hash": ""}
+            connection.execute(sa.insert(files).values({**file, **own}))
+            other = {**row, "id": new_id(), "cause_key": str(new_id()), "case_id": own["id"]}
             connection.execute(sa.insert(table).values(other))
             made.append(other["id"])
     return made

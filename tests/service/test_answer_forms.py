@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 from cases.views import tables as t
 from foundation.clock import now, office_day
 from people.passwords import hash_password
+from tests.letter_steps import CHECKERS
 from tests.office import PASSWORD, Office, furnish
 from tests.one_app import build_app
 from tests.service.making import letter, row, rows, served
@@ -84,8 +85,7 @@ def test_answer_assessment_and_check_item_by_item(office: Office, client: TestCl
     address = f"/letters/{letter_id}/acts/verify-letter"
     page = client.get(address).text
     assert f"答复：认可；{promised}前完成" in page
-    people = {"first_checker": "监督员甲", "second_checker": "监督员乙"}
-    typed = {**given(page), **people, "items.0.result": "done"}
+    typed = {**given(page), **CHECKERS, "items.0.result": "done"}
     wrong = client.post(address, data=typed)
     assert (wrong.status_code, "必填" in wrong.text) == (422, True)
     client.post(address, data={**typed, "items.1.result": "done", "items.1.note": "已签订"})

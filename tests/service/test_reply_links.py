@@ -151,7 +151,7 @@ def test_forged_replaced_revoked_expired_and_ended(office: Office) -> None:
     assert live.last_day == letter(office, letter_id).reply_due + timedelta(days=RULES.days_after)
     office.act("revoke_reply_link", letter_id, by="mediator", at=now())
     assert client.get(f"/reply/{second}").status_code == 403
-    with pytest.raises(NotPossible, match="没有可以停用"):
+    with pytest.raises(NotPossible, match="没有有效的答复链接"):
         office.act("revoke_reply_link", letter_id, by="mediator", at=now())
     third = link(office, letter_id, at=now())
     office.act("withdraw_letter", letter_id, by="leader", at=now(), reason="事实有误")

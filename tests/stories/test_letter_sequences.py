@@ -12,7 +12,7 @@ from foundation.clock import start_of
 from foundation.database import reading
 from rules.deadline import Question, answer
 from tests.letter_office import one_row, rows, standing_in
-from tests.letter_steps import sent
+from tests.letter_steps import CHECKERS, sent
 from tests.office import Office
 from tests.stories.scripts import INVESTIGATION, RECORD
 from tests.stories.test_longest_paths import Life, longest, moment
@@ -25,7 +25,6 @@ SERVICE = {
     "receiver": "门卫（示例）",
     "relation": "工作人员",
 }
-CHECKERS = {"first_checker": "监督员甲", "second_checker": "监督员乙"}
 TOLD = {"how": "direct", "receipt": "示例：收文回执"}
 
 

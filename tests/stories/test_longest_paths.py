@@ -16,6 +16,7 @@ from sqlmodel import SQLModel
 
 from cases.codes import DISPUTE_TYPE
 from foundation.errors import NotPossible
+from tests.letter_steps import CHECKERS
 from tests.office import Office
 from tests.stories.scripts import INVESTIGATION, RECORD
 from tests.workflows.invariants import broken
@@ -228,8 +229,7 @@ def test_wages_promised_twice_and_paid_after_the_opinion(office: Office) -> None
     assert life.case["paid"] == told["recovered_yuan"]
     for letter in (notice, opinion):
         checked = [{"seq": 1, "result": "done", "note": "示例：工资已付"}]
-        people = {"first_checker": "监督员甲", "second_checker": "监督员乙"}
-        life.do("2025-06-18", "verify_letter", "mediator", letter, items=checked, **people)
+        life.do("2025-06-18", "verify_letter", "mediator", letter, items=checked, **CHECKERS)
         life.do("2025-06-18", "close_letter", "mediator", letter, report="示例：工资已付", told_complainant=True)
     life.to_the_archive(["2025-06-18", "2025-06-19", "2025-06-20"], "mediated_paid")  # 示例
     case = life.case

@@ -24,7 +24,7 @@ from foundation.errors import Refusal
 from rules.papers import dump
 from tests.databases import fresh_engine
 from tests.letter_office import drafted, on_file, one_row, rows, standing_in, titled
-from tests.letter_steps import ANSWER, sent
+from tests.letter_steps import ANSWER, CHECKERS, sent
 from tests.office import MORNING, Office, furnish
 from tests.stories.scripts import INVESTIGATION, RECORD
 from tests.workflows.charts.test_every_state_role_and_act import LETTERS
@@ -144,7 +144,7 @@ class Letters(RuleBasedStateMachine):
         if name == "verify_letter":
             said["items"] = [{"seq": 1, "result": chance.choice(("done", "partial", "none"))}]
             if chance.random() < 0.1:
-                said["second_checker"] = said["first_checker"]
+                said["second_checker_id"] = said["first_checker_id"]
         if name == "record_reply" and chance.random() < 0.4:
             said["late_reason"] = "邮件在途"
         fields = acts_of("letter")[name].form.model_fields
@@ -338,9 +338,8 @@ def test_reply_and_correction_are_two_facts(
     good = {"assessed_as": "accepted", "note": "可行", "rectify_on": promised.isoformat()}
     house.act("assess_reply", letter, by="mediator", at=answered, **good)
     looked = start_of(promised) + timedelta(hours=2)
-    people = {"first_checker": "监督员甲", "second_checker": "监督员乙"}
     items = [{"seq": 1, "result": "done" if put_right else "none"}]
-    house.act("verify_letter", letter, by="mediator", at=looked, items=items, **people)
+    house.act("verify_letter", letter, by="mediator", at=looked, items=items, **CHECKERS)
     found = one_row(house, "letter", id=letter)
     assert (found["replied_on_time"], found["rectified"]) == (on_time, put_right)
     SEEN.add((found["replied_on_time"], found["rectified"]))

@@ -10,7 +10,7 @@ import pytest
 from foundation.clock import start_of
 from foundation.errors import NotPossible
 from tests.letter_office import drafted, on_file, one_row, rows, standing_in
-from tests.letter_steps import ANSWER, sent
+from tests.letter_steps import ANSWER, CHECKERS, sent
 from tests.office import MORNING, Office
 from workflows.effects import run_effects
 from workflows.firing import fire_all_due
@@ -19,7 +19,6 @@ from workflows.letter_regions import letter_region, regions
 SERVERS = {"first_server": "送达人甲", "second_server": "送达人乙"}
 REFUSAL = {**SERVERS, "how": "direct", "reason": "门卫拒收", "witness": "社区干部孙某", "proof": "照片1"}
 OBSTRUCTED = {"kind": "withheld", "facts": "拒不提供工资台账", "proof": "录像1段"}
-CHECKERS = {"first_checker": "监督员甲", "second_checker": "监督员乙"}
 NEVER_SIGNED = ("signed_by", "signed_at", "number", "issued_on", "served_on")
 
 

@@ -27,17 +27,12 @@ def _ended(file: LetterFile) -> bool:
     return bool(letter.closing_report or letter.ended_why or letter.archive_number)
 
 
-def _copied(file: LetterFile) -> bool:
-    return bool(file.copies)
-
-
 CARDS = (
     Card("items", "问题、要求与整改（逐项）", "letter/items.html", "wide", 10, fits=_own),
     Card("services", "送达", "letter/services.html", "left", 20, fits=_to_somebody),
     Card("replies", "答复与评估", "letter/replies.html", "right", 30, fits=_to_employer),
     Card("authority", "主管部门办理", "letter/authority.html", "right", 40, fits=_to_authority),
     Card("chain", "前后文书", "letter/chain.html", "left", 50),
-    Card("copies", "抄送", "letter/copies.html", "left", 60, fits=_copied),
     Card("ending", "办结", "letter/ending.html", "right", 70, fits=_ended),
     # Reasons and answers were typed by hand and may repeat what somebody said.
     Card("entries", "办理经过", "letter/entries.html", "last", 90, fits=_own, personal=True),

@@ -75,7 +75,7 @@ def _hints(here: Visitor, place: str, act: Act, subject_id: UUID) -> Sequence[st
     if place != "cases":
         return ()
     with reading(here.engine) as session:
-        return hints_for(session, act.name, subject_id)
+        return hints_for(session, act.name, subject_id, here.actor)
 
 
 def _present(here: Visitor, letter_id: UUID) -> dict[str, str]:
@@ -84,7 +84,7 @@ def _present(here: Visitor, letter_id: UUID) -> dict[str, str]:
     lists: dict[str, Any] = letter.facts
     return {
         "addressee": letter.addressee,
-        **{name: "\n".join(lists.get(name, ())) for name in ("findings", "legal_basis", "demands")},
+        **{name: "\n".join(lists.get(name, ())) for name in ("findings", "legal_basis", "demands", "materials")},
     }
 
 

@@ -23,7 +23,7 @@ from web.visitor import Here
 from workflows.acts import ACTS
 from workflows.charts.registry import LETTER_CHART
 from workflows.letters import FORMATS, preview, render
-from workflows.offers import offered_on_letter
+from workflows.offers import offered_on_letter_file
 
 router = APIRouter()
 # Its /letters/{letter_id} must not take the addresses of the registers.
@@ -77,7 +77,7 @@ def show(here: Here, letter_id: UUID, done: str = "") -> Response:
         words=words,
         sure=SURE.get(letter.rule_snapshot.get("tag", ""), ""),
         inherits=_inherits(letter.rule_snapshot.get("rule_id"), letter.region),
-        offered=offered_on_letter(letter, here.actor.role),
+        offered=offered_on_letter_file(file, here.actor),
         done=finished.title if finished is not None else None,
     )
 

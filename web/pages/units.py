@@ -16,7 +16,7 @@ from web.visitor import Here
 from workflows.perform import check_role, find_act
 
 router = APIRouter()
-CHANGED = ("name", "kind", "parent_id", "district", "contact_role", "employer_id")
+CHANGED = ("name", "kind", "parent_id", "district", "contact_role", "phone", "address", "employer_id")
 for _act in ("add_unit", "change_unit", "switch_unit", "place_account"):
     after(_act, "/units")
 

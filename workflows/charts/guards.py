@@ -21,11 +21,15 @@ class Facts:
 
 @dataclass(frozen=True)
 class Guard:
-    """A test, and what is missing when it fails. `excludes`: guards that can never hold beside it."""
+    """A test, and what is missing when it fails. `excludes`: guards that can never hold beside it.
+
+    `settled`: the columns alone decide it, and they no longer change; what it forbids need not be offered.
+    """
 
     reason: str
     test: Callable[[Facts], bool]
     excludes: frozenset[str] = frozenset()
+    settled: bool = False
 
 
 # County rank and above: only these recommend to an authority, or address the public (湖北22, 23 and others).
@@ -60,9 +64,13 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
             "建议书和公开提示函只能由县级以上总工会发出；请提请上级总工会发函",
             _issuer_may,
             frozenset({"issuer_may_not"}),
+            settled=True,
         ),
         "issuer_may_not": Guard(
-            "本会有权发出这一文书，不必提请上级", lambda facts: not _issuer_may(facts), frozenset({"issuer_may"})
+            "本会有权发出这一文书，不必提请上级",
+            lambda facts: not _issuer_may(facts),
+            frozenset({"issuer_may"}),
+            settled=True,
         ),
         "recommendation_opened": Guard(
             "建议书须有本地区规定的情形，并且此前的意见书已经送达而未奏效",
@@ -72,17 +80,25 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
             "公开提示函没有受送达单位，请办理“公开发布”",
             lambda facts: facts["kind"] != "public_notice",
             frozenset({"for_the_public"}),
+            settled=True,
         ),
         "for_the_public": Guard(
-            "只有公开提示函可以公开发布", lambda facts: facts["kind"] == "public_notice", frozenset({"has_addressee"})
+            "只有公开提示函可以公开发布",
+            lambda facts: facts["kind"] == "public_notice",
+            frozenset({"has_addressee"}),
+            settled=True,
         ),
         "to_authority": Guard(
-            "主送单位不是主管部门", lambda facts: facts["kind"] == "recommendation", frozenset({"to_employer"})
+            "主送单位不是主管部门",
+            lambda facts: facts["kind"] == "recommendation",
+            frozenset({"to_employer"}),
+            settled=True,
         ),
         "to_employer": Guard(
             "建议书由主管部门立案和反馈，没有用人单位答复",
             lambda facts: facts["kind"] != "recommendation",
             frozenset({"to_authority"}),
+            settled=True,
         ),
         "reply_accepted": Guard(
             "答复没有被认可",

@@ -9,7 +9,7 @@ from cases.claim import Violation
 from cases.codes import DISTRICT, INDUSTRY, MATTER
 from foundation.work import Work
 from people.roles import Role
-from workflows import engine, rights
+from workflows import engine, letter_linkage, rights
 from workflows.acts import act
 from workflows.commands.intake import COLLECTIVE_FROM, WorkerItem, add_party
 from workflows.dates import past_day
@@ -86,6 +86,8 @@ class UpdateCase(Form):
         return self
 
 
+# What the linkage with other organs looks at.
+MARKS = {"is_migrant", "is_new_form", "is_collective"}
 KEPT = (
     "title",
     "narrative",
@@ -110,6 +112,8 @@ def update_case(work: Work, case: CaseNow, form: UpdateCase) -> dict[str, Any]:
             setattr(case, name, given)
     if case.head_count >= COLLECTIVE_FROM:
         case.is_collective = True
+    if MARKS & set(case.changes):
+        letter_linkage.on_marks(work, case, "update_case")
     if form.project is not None:
         case.project_id = project_of(work, form.project)
     if form.employer_name is not None:

@@ -74,13 +74,8 @@ def _chosen(work: Work, case: CaseNow, form: OpenInvestigation, on: date) -> dic
     names = ("first_supervisor", "first_certificate", "second_supervisor", "second_certificate")
     if any(getattr(form, name) for name in names):
         raise NotValid("监督员须从登记簿选择，不能手工填写姓名和证号。", fields={"first_supervisor_id": "请选择"})
-    if form.first_supervisor_id is None or form.second_supervisor_id is None:
-        empty = [name for name in ("first_supervisor_id", "second_supervisor_id") if getattr(form, name) is None]
-        raise NotValid("调查须有两名监督员，请从登记簿选择。", fields=dict.fromkeys(empty, "必选"))
-    if form.first_supervisor_id == form.second_supervisor_id:
-        raise NotPossible("调查须由两名不同的监督员进行。")
-    first = investigating.fit(work, case, form.first_supervisor_id, on)
-    second = investigating.fit(work, case, form.second_supervisor_id, on)
+    ids = {"first_supervisor_id": form.first_supervisor_id, "second_supervisor_id": form.second_supervisor_id}
+    first, second = investigating.fit_pair(work, case, ids, on, what="调查")
     return {**_as("first", first), **_as("second", second)}
 
 

@@ -45,7 +45,7 @@ _STOPPED_BY_MERGE = (
 # What a divided case takes over from the file it came out of.
 COPIED = (
     *("channel", "district", "employer_id", "project", "project_id", "owed_from", "owed_to", "is_migrant"),
-    *("is_new_form", "is_confidential", "retaliation_risk", "opened_at", "narrative"),
+    *("key_groups", "is_new_form", "is_confidential", "retaliation_risk", "opened_at", "narrative"),
 )
 
 

@@ -10,6 +10,7 @@ from foundation.work import Work
 from workflows import letter_moves
 from workflows.acts import act
 from workflows.commands.letters import HANDLERS
+from workflows.dates import past_day
 from workflows.forms import choice
 from workflows.happened import Happened, LateForm
 from workflows.subjects import CaseNow, LetterNow
@@ -23,9 +24,9 @@ class RecordFiled(LateForm):
 
 
 @act("登记部门立案", *HANDLERS, form=RecordFiled, desk="letters", subject="letter", event="record_filed")
-def record_filed(work: Work, letter: LetterNow, case: CaseNow | None, form: RecordFiled) -> None:
+def record_filed(work: Work, letter: LetterNow, case: CaseNow, form: RecordFiled) -> None:
     """主管部门已立案，调查处理期限起计。"""
-    day = letter_moves.past_day(work, form.filed_on, "立案日期", not_before=letter.served_on)
+    day = past_day(work, form.filed_on, field="filed_on", label="立案日期", not_before=letter.served_on)
     happened = Happened(day, form.late_reason, "filed_on") if letter.state == "filing" else None
     letter_moves.advance(work, letter, case, "record_filed", happened=happened)
     letter.filed_on = day
@@ -43,9 +44,9 @@ class RecordNotFiled(LateForm):
 
 
 @act("登记部门不予立案", *HANDLERS, form=RecordNotFiled, desk="letters", subject="letter", event="record_not_filed")
-def record_not_filed(work: Work, letter: LetterNow, case: CaseNow | None, form: RecordNotFiled) -> None:
+def record_not_filed(work: Work, letter: LetterNow, case: CaseNow, form: RecordNotFiled) -> None:
     """主管部门不予立案并说明理由：督促、向检察机关移送线索或者办结。"""
-    day = letter_moves.past_day(work, form.told_on, "告知日期", not_before=letter.served_on)
+    day = past_day(work, form.told_on, field="told_on", label="告知日期", not_before=letter.served_on)
     happened = Happened(day, form.late_reason, "told_on") if letter.state == "filing" else None
     letter_moves.advance(work, letter, case, "record_not_filed", happened=happened)
     letter.filing_reason = form.reason
@@ -60,9 +61,9 @@ class RecordDisposed(LateForm):
 
 
 @act("登记部门处理", *HANDLERS, form=RecordDisposed, desk="letters", subject="letter", event="record_disposed")
-def record_disposed(work: Work, letter: LetterNow, case: CaseNow | None, form: RecordDisposed) -> None:
+def record_disposed(work: Work, letter: LetterNow, case: CaseNow, form: RecordDisposed) -> None:
     """主管部门已作出处理，向工会反馈的期限起计。"""
-    day = letter_moves.past_day(work, form.disposed_on, "处理日期", not_before=letter.filed_on)
+    day = past_day(work, form.disposed_on, field="disposed_on", label="处理日期", not_before=letter.filed_on)
     happened = Happened(day, form.late_reason, "disposed_on")
     letter_moves.advance(work, letter, case, "record_disposed", happened=happened)
     letter.disposed_on = day
@@ -82,9 +83,9 @@ class RecordFeedback(LateForm):
 
 
 @act("登记部门反馈", *HANDLERS, form=RecordFeedback, desk="letters", subject="letter", event="record_feedback")
-def record_feedback(work: Work, letter: LetterNow, case: CaseNow | None, form: RecordFeedback) -> None:
+def record_feedback(work: Work, letter: LetterNow, case: CaseNow, form: RecordFeedback) -> None:
     """主管部门书面反馈处理结果；由承办人告知反映人后办结。"""
-    day = letter_moves.past_day(work, form.fed_back_on, "反馈日期", not_before=letter.served_on)
+    day = past_day(work, form.fed_back_on, field="fed_back_on", label="反馈日期", not_before=letter.served_on)
     happened = Happened(day, form.late_reason, "fed_back_on") if letter.state in ("filed", "disposed") else None
     letter_moves.advance(work, letter, case, "record_feedback", happened=happened)
     letter.fed_back_on = day

@@ -23,7 +23,7 @@ class CloseLetter(Form):
 
 
 @act("文书办结", *HANDLERS, form=CloseLetter, desk="letters", subject="letter", event="close_letter")
-def close_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: CloseLetter) -> dict[str, str]:
+def close_letter(work: Work, letter: LetterNow, case: CaseNow, form: CloseLetter) -> dict[str, str]:
     """写出结案报告，文书办结；结果应告知反映人。"""
     if not (form.told_complainant or form.nobody_to_tell):
         raise NotValid(
@@ -43,7 +43,7 @@ def close_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Clos
     event="archive_letter",
     confirm="归档后文书及其送达、答复、复查记录不再改动。确认归档？",
 )
-def archive_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Nothing) -> dict[str, str]:
+def archive_letter(work: Work, letter: LetterNow, case: CaseNow, form: Nothing) -> dict[str, str]:
     """结案报告批准，取得归档号。"""
     year = work.day.year
     letter_moves.advance(work, letter, case, "archive_letter")

@@ -9,22 +9,22 @@ from pydantic import Field
 
 from cases.codes import SERVICE_WAY
 from cases.letter import LetterNumber
+from cases.letter_life import IN_THE_HOUSE
 from foundation.errors import NotAllowed
 from foundation.numbers import take
 from foundation.settings import settings
 from foundation.work import Work
 from people.roles import Role
-from workflows import letter_moves, letters, seals
+from workflows import copies_on_paper, letter_moves, letters, seals
 from workflows.acts import act
 from workflows.commands.letters import HANDLERS
+from workflows.dates import past_day
 from workflows.forms import Form, Nothing, choice
 from workflows.letter_regions import letter_region
 from workflows.subjects import CaseNow, LetterNow
 
 # The middle word of a number says which letter it is: 宁工劳监函〔2026〕1号 (代字工会自定).
 NUMBER_WORD = {"notice": "函", "opinion": "意", "recommendation": "建", "public_notice": "公"}
-# Until here the supervisor may withdraw; what has left the house only those who may sign.
-IN_THE_HOUSE = frozenset({"draft", "review", "approval", "approved", "numbered", "sealed"})
 _number: sa.Table = LetterNumber.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
 
 
@@ -36,7 +36,7 @@ _number: sa.Table = LetterNumber.__table__  # type: ignore[attr-defined]  # SQLM
     event="number_letter",
     confirm="编号后取得正式文号，文号不可收回；作废的文号仍然占用。确认编号？",
 )
-def number_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Nothing) -> dict[str, Any]:
+def number_letter(work: Work, letter: LetterNow, case: CaseNow, form: Nothing) -> dict[str, Any]:
     """取得连续文号（按发文机关、文种、年度）；成文日期为签发之日。"""
     letter_moves.advance(work, letter, case, "number_letter")
     year = work.day.year
@@ -57,6 +57,7 @@ def number_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Not
     letter.number = number
     letter.numbered_at = work.at
     letter.issued_on = work.day
+    copies_on_paper.freeze(work, letter)
     # From here on the words stand: later templates and facts never change them.
     letter.composed = letters.words_of(letter.columns).to_json()
     return {"number": number}
@@ -76,7 +77,7 @@ class SealLetter(Form):
 
 
 @act("用印", Role.SUPERVISOR, form=SealLetter, desk="letters", subject="letter", event="seal_letter")
-def seal_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: SealLetter) -> None:
+def seal_letter(work: Work, letter: LetterNow, case: CaseNow, form: SealLetter) -> None:
     """核对签发手续后用印，记入用印登记。"""
     letter_moves.advance(work, letter, case, "seal_letter")
     purpose = form.purpose or f"发出{letter.kind_label}（{letter.number}）"
@@ -93,9 +94,9 @@ class DispatchLetter(Form):
 
 
 @act("发出文书", *HANDLERS, form=DispatchLetter, desk="letters", subject="letter", event="dispatch_letter")
-def dispatch_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: DispatchLetter) -> None:
+def dispatch_letter(work: Work, letter: LetterNow, case: CaseNow, form: DispatchLetter) -> None:
     """发出文书；未能送达的可以换一种方式再发。"""
-    day = letter_moves.past_day(work, form.dispatched_on, "发出日期", not_before=letter.issued_on)
+    day = past_day(work, form.dispatched_on, field="dispatched_on", label="发出日期", not_before=letter.issued_on)
     letter_moves.advance(work, letter, case, "dispatch_letter")
     letter.dispatched_on = day
     letter.dispatched_how = form.how
@@ -109,9 +110,9 @@ class PublishLetter(Form):
 
 
 @act("公开发布", *HANDLERS, form=PublishLetter, desk="letters", subject="letter", event="publish_letter")
-def publish_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: PublishLetter) -> None:
+def publish_letter(work: Work, letter: LetterNow, case: CaseNow, form: PublishLetter) -> None:
     """公开提示函没有受送达单位和答复期限，发布即可。"""
-    day = letter_moves.past_day(work, form.published_on, "发布日期", not_before=letter.issued_on)
+    day = past_day(work, form.published_on, field="published_on", label="发布日期", not_before=letter.issued_on)
     letter_moves.advance(work, letter, case, "publish_letter")
     letter.published_on = day
     letter.published_where = form.where
@@ -133,7 +134,7 @@ class EndLetter(Form):
     event="withdraw_letter",
     confirm="撤回后不可恢复；已取得的文号作废并保留在文号簿中。确认撤回？",
 )
-def withdraw_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: EndLetter) -> None:
+def withdraw_letter(work: Work, letter: LetterNow, case: CaseNow, form: EndLetter) -> None:
     """撤回文书；已经发出的只能由有权签发的人撤回。"""
     signers = letter_region(letter.region).signers
     if letter.state not in IN_THE_HOUSE and work.by.title not in signers:
@@ -151,7 +152,7 @@ def withdraw_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: E
     event="void_letter",
     confirm="作废后不可恢复；文号仍然占用。确认作废？",
 )
-def void_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: EndLetter) -> None:
+def void_letter(work: Work, letter: LetterNow, case: CaseNow, form: EndLetter) -> None:
     """编号、用印有误而未送达的文书作废；文号保留并标记作废。"""
     letter_moves.advance(work, letter, case, "void_letter")
     end(work, letter, form.reason)

@@ -9,8 +9,10 @@ from pydantic import Field
 
 from cases.codes import SERVICE_WAY
 from cases.letter_copy import COPY_ACTION, COPY_ORGAN, LetterCopy
+from cases.views.linkage_organs import names_beside
 from foundation.errors import NotFound, NotPossible, NotValid
 from foundation.ids import new_id
+from foundation.settings import settings
 from foundation.work import Work
 from workflows.acts import act
 from workflows.charts.registry import VERSIONS
@@ -113,7 +115,8 @@ def _by_hand(work: Work, case: CaseNow, organ: str, action: str, form: Sent, *, 
     """People told somebody whom no rule names: it stands in the same list."""
     copy_id = new_id()
     sent = past_day(work, form.sent_on, field="sent_on", label="发出日期")
-    name = form.organ_name or organ_name(organ)
+    known = names_beside(work.connection, settings().office_name)
+    name = form.organ_name or known.get(organ, organ_name(organ))
     work.writes.insert(
         LetterCopy,
         {

@@ -9,14 +9,16 @@ from pydantic import Field
 
 from cases.codes import ASSESSMENT, ITEM_ADMITTED, ITEM_RESULT, REPLY_STANCE, REPLY_WAY
 from cases.letter_steps import LetterItem, LetterReply
-from foundation.errors import NotPossible, NotValid
+from foundation.errors import NotValid
 from foundation.ids import new_id
 from foundation.work import Work
-from workflows import letter_moves, letters
+from workflows import investigating, letter_moves, letters
 from workflows.acts import act
+from workflows.commands.investigations import REGISTERED
 from workflows.commands.letter_issuing import end
 from workflows.commands.letter_service import check_attachment
 from workflows.commands.letters import HANDLERS
+from workflows.dates import past_day
 from workflows.forms import Form, choice
 from workflows.happened import Happened, LateForm
 from workflows.letter_ladder import draft_next
@@ -53,7 +55,7 @@ class RecordReply(LateForm):
 
 
 @act("登记答复", *HANDLERS, form=RecordReply, desk="letters", subject="letter", event="record_reply")
-def record_reply(work: Work, letter: LetterNow, case: CaseNow | None, form: RecordReply) -> dict[str, Any]:
+def record_reply(work: Work, letter: LetterNow, case: CaseNow, form: RecordReply) -> dict[str, Any]:
     """登记用人单位书面答复，系统判断是否按期；第一次答复决定是否按期，以后的都留存。"""
     if form.way == "link":
         raise NotValid(
@@ -68,7 +70,7 @@ def record_reply(work: Work, letter: LetterNow, case: CaseNow | None, form: Reco
 def take_reply(
     work: Work,
     letter: LetterNow,
-    case: CaseNow | None,
+    case: CaseNow,
     form: RecordReply,
     *,
     late_reason: str | None,
@@ -79,7 +81,7 @@ def take_reply(
 
     Raises NotPossible and NotValid.
     """
-    replied = letter_moves.past_day(work, form.replied_on, "答复日期", not_before=letter.served_on)
+    replied = past_day(work, form.replied_on, field="replied_on", label="答复日期", not_before=letter.served_on)
     first = letter.replied_on is None
     # What came in time ends the wait as of that day; a breach recorded meanwhile is taken back with its reason.
     happened = (
@@ -136,7 +138,7 @@ class AssessReply(Form):
 
 
 @act("评估答复", *HANDLERS, form=AssessReply, desk="letters", subject="letter", event="assess_reply")
-def assess_reply(work: Work, letter: LetterNow, case: CaseNow | None, form: AssessReply) -> dict[str, Any]:
+def assess_reply(work: Work, letter: LetterNow, case: CaseNow, form: AssessReply) -> dict[str, Any]:
     """评估答复：认可的转整改（另计期限）；异议成立的撤回；不适当、不真实、无理拒绝的升级。"""
     if form.assessed_as == "accepted":
         if form.rectify_on is None:
@@ -171,17 +173,21 @@ class VerifyLetter(Form):
     """The check on the spot by two supervisors, item by item."""
 
     items: tuple[CheckedItem, ...] = Field(title="逐项复查", min_length=1, max_length=50)
-    first_checker: str = Field(title="复查人一", min_length=1, max_length=60)
-    second_checker: str = Field(title="复查人二", min_length=1, max_length=60)
+    first_checker_id: UUID | None = Field(
+        default=None, title="复查监督员一", description="必选", json_schema_extra=REGISTERED
+    )
+    second_checker_id: UUID | None = Field(
+        default=None, title="复查监督员二", description="必选；须持证有效、无须回避", json_schema_extra=REGISTERED
+    )
     checked_on: date | None = Field(default=None, title="复查日期", description="不填按今日")
 
 
 @act("复查整改", *HANDLERS, form=VerifyLetter, desk="letters", subject="letter", event="verify_letter")
-def verify_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: VerifyLetter) -> dict[str, Any]:
+def verify_letter(work: Work, letter: LetterNow, case: CaseNow, form: VerifyLetter) -> dict[str, Any]:
     """两名监督员逐项复查整改；全部已改为全部整改，一项未改也没有的为未整改。"""
-    if form.first_checker.strip() == form.second_checker.strip():
-        raise NotPossible("复查须由两名不同的监督员进行。")
-    day = letter_moves.past_day(work, form.checked_on, "复查日期", not_before=letter.served_on or letter.issued_on)
+    day = past_day(
+        work, form.checked_on, field="checked_on", label="复查日期", not_before=letter.served_on or letter.issued_on
+    )
     known, seen = _items(work, letter), {one.seq: one for one in form.items}
     missing = sorted(set(known) - set(seen))
     if missing or set(seen) - set(known):
@@ -189,15 +195,19 @@ def verify_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Ver
         raise NotValid(
             f"须逐项复查：还缺第 {listed} 项，或者写了文书没有的项。", fields={"items": "须与文书各项一一对应"}
         )
+    ids = {"first_checker_id": form.first_checker_id, "second_checker_id": form.second_checker_id}
+    first, second = investigating.fit_pair(work, case, ids, day, what="复查")
     results = {one.result for one in form.items}
     outcome = "full" if results == {"done"} else "none" if results == {"none"} else "partial"
     letter_moves.advance(work, letter, case, "verify_letter", rectification=outcome)
     letter.rectification = outcome
     letter.rectified = outcome == "full"
     letter.verified_on = day
+    # The names as they stand now beside the register's lines: what is printed of a check does not change later.
+    people = {"first_checker_id": first.id, "first_checker": first.name}
+    people |= {"second_checker_id": second.id, "second_checker": second.name}
     for seq, item_id in known.items():
         checked = {"result": seen[seq].result, "check_note": seen[seq].note or None, "checked_on": day}
-        people = {"first_checker": form.first_checker, "second_checker": form.second_checker}
         work.writes.update(LetterItem, {"id": item_id}, {**checked, **people})
     if letter.state == "unrectified":
         drafted = draft_next(work, letter, case, "J6" if letter.assessed_as == "accepted" else "J3")

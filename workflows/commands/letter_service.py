@@ -15,6 +15,7 @@ from foundation.work import Work
 from workflows import calendars, letter_moves, letters
 from workflows.acts import act
 from workflows.commands.letters import HANDLERS
+from workflows.dates import past_day
 from workflows.forms import Form, choice
 from workflows.letter_ladder import draft_next
 from workflows.letter_service_rules import service_rules
@@ -71,9 +72,9 @@ class ServeLetter(Proof):
     event="serve_letter",
     confirm="送达日期一经登记即为答复期限起点，不可更改。确认登记？",
 )
-def serve_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: ServeLetter) -> dict[str, Any]:
+def serve_letter(work: Work, letter: LetterNow, case: CaseNow, form: ServeLetter) -> dict[str, Any]:
     """登记送达，答复期限自送达次日起计。"""
-    served = letter_moves.past_day(work, form.served_on, "送达日期", not_before=letter.issued_on)
+    served = past_day(work, form.served_on, field="served_on", label="送达日期", not_before=letter.issued_on)
     if form.how == "electronic" and not form.consent:
         raise NotValid(
             "电子送达须经受送达单位同意，请写明同意的凭据；没有同意的，请改用其他方式送达。",
@@ -95,9 +96,9 @@ class RefuseService(Proof):
 
 
 @act("登记拒收", *HANDLERS, form=RefuseService, desk="letters", subject="letter", event="refuse_service")
-def refuse_service(work: Work, letter: LetterNow, case: CaseNow | None, form: RefuseService) -> dict[str, Any]:
+def refuse_service(work: Work, letter: LetterNow, case: CaseNow, form: RefuseService) -> dict[str, Any]:
     """被送达单位拒绝签收：记明事由、见证人和凭证；意见书被拒收的，随即起草建议书。"""
-    day = letter_moves.past_day(work, form.refused_on, "拒收日期", not_before=letter.issued_on)
+    day = past_day(work, form.refused_on, field="refused_on", label="拒收日期", not_before=letter.issued_on)
     letter_moves.advance(work, letter, case, "refuse_service")
     letter.refused_on = day
     _row(work, letter, "refused", form.how, day, form, reason=form.reason, witness=form.witness)
@@ -121,9 +122,9 @@ class LeaveLetter(Proof):
     event="leave_letter",
     confirm="留置之日即为答复期限起点，不可更改。确认登记？",
 )
-def leave_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: LeaveLetter) -> dict[str, Any]:
+def leave_letter(work: Work, letter: LetterNow, case: CaseNow, form: LeaveLetter) -> dict[str, Any]:
     """拒收后留置送达（参照民事诉讼法第89条），答复期限自留置次日起计。"""
-    served = letter_moves.past_day(work, form.served_on, "留置日期", not_before=letter.refused_on)
+    served = past_day(work, form.served_on, field="served_on", label="留置日期", not_before=letter.refused_on)
     letter_moves.advance(work, letter, case, "leave_letter")
     _row(work, letter, "served", "left", served, form, witness=form.witness)
     return reached(work, letter, case, served, "left", form.proof, cause="leave_letter")
@@ -138,15 +139,15 @@ class Undelivered(Proof):
 
 
 @act("登记未能送达", *HANDLERS, form=Undelivered, desk="letters", subject="letter", event="record_undelivered")
-def record_undelivered(work: Work, letter: LetterNow, case: CaseNow | None, form: Undelivered) -> None:
+def record_undelivered(work: Work, letter: LetterNow, case: CaseNow, form: Undelivered) -> None:
     """查无下落、退件等未能送达：换一种方式再发，或者作废。"""
-    day = letter_moves.past_day(work, form.tried_on, "日期", not_before=letter.issued_on)
+    day = past_day(work, form.tried_on, field="tried_on", label="退回（未果）日期", not_before=letter.issued_on)
     letter_moves.advance(work, letter, case, "record_undelivered")
     _row(work, letter, "undelivered", form.how, day, form, reason=form.reason)
 
 
 def reached(
-    work: Work, letter: LetterNow, case: CaseNow | None, served: date, how: str, proof: str, *, cause: str
+    work: Work, letter: LetterNow, case: CaseNow, served: date, how: str, proof: str, *, cause: str
 ) -> dict[str, Any]:
     """T0: the day stays, and the addressee's limit runs from the day after it."""
     letter.served_on = served

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from cases.codes import LETTER_KIND, LETTER_TRIGGER
 from cases.letter import Letter
+from cases.letter_copy import COPY_ORGAN
 from cases.letter_steps import LetterItem
 from cases.obstruction import Obstruction
 from foundation.errors import NotAllowed, NotPossible, NotValid
@@ -17,7 +18,16 @@ from foundation.ids import new_id
 from foundation.settings import settings
 from foundation.work import Work
 from people.roles import Role
-from workflows import investigating, letter_chain, letter_ladder, letter_moves, letter_privacy, letters
+from workflows import (
+    copies_on_paper,
+    investigating,
+    letter_chain,
+    letter_ladder,
+    letter_moves,
+    letter_own_facts,
+    letter_privacy,
+    letters,
+)
 from workflows.acts import act
 from workflows.forms import Form, Nothing, choice
 from workflows.letter_regions import letter_region
@@ -144,7 +154,7 @@ class EditLetter(Form):
 
 
 @act("修改文书", *HANDLERS, form=EditLetter, desk="letters", subject="letter", states=("draft", "review"))
-def edit_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: EditLetter) -> None:
+def edit_letter(work: Work, letter: LetterNow, case: CaseNow, form: EditLetter) -> None:
     """修改草稿的主送、问题、依据和要求；要求与问题一一对应。"""
     facts = dict(letter.facts)
     for name in ("findings", "legal_basis", "demands", "materials"):
@@ -162,11 +172,34 @@ def edit_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: EditL
     letter.facts = facts
 
 
+class ChangeCopies(Form):
+    """Who gets a copy by the letter, and why that is not what the rules say."""
+
+    organs: tuple[Annotated[str, choice(COPY_ORGAN)], ...] = Field(
+        default=(), title="抄送机关", description="选中的印在文书上，送达后须实际抄送并登记"
+    )
+    reason: str = Field(title="增减的理由", min_length=1, max_length=500)
+
+
+@act(
+    "调整抄送",
+    *HANDLERS,
+    form=ChangeCopies,
+    desk="letters",
+    subject="letter",
+    states=("draft", "review", "approval"),
+)
+def change_copies(work: Work, letter: LetterNow, case: CaseNow, form: ChangeCopies) -> dict[str, str]:
+    """增加或者取消文书上的抄送机关，写明理由；联动规则规定应当通报的，取消后仍须另行通报。"""
+    return copies_on_paper.change(work, letter, form.organs, form.reason)
+
+
 @act("提交审核", *HANDLERS, desk="letters", subject="letter", event="submit_letter")
-def submit_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Nothing) -> None:
+def submit_letter(work: Work, letter: LetterNow, case: CaseNow, form: Nothing) -> None:
     """将草稿提交主管审核；前序文书和移交材料按案卷现况补齐。"""
     letter_moves.advance(work, letter, case, "submit_letter")
     letter_chain.refresh(work, letter, case)
+    letter_own_facts.refresh(work, letter, case)
     letter_privacy.check(work, letter, case)
 
 
@@ -179,7 +212,7 @@ class ReturnLetter(Form):
 @act(
     "退回修改", Role.SUPERVISOR, Role.LEADER, form=ReturnLetter, desk="letters", subject="letter", event="return_letter"
 )
-def return_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: ReturnLetter) -> None:
+def return_letter(work: Work, letter: LetterNow, case: CaseNow, form: ReturnLetter) -> None:
     """退回起草人修改，写明理由。"""
     letter_moves.advance(work, letter, case, "return_letter")
 
@@ -191,7 +224,7 @@ class Opinion(Form):
 
 
 @act("审核通过", Role.SUPERVISOR, form=Opinion, desk="letters", subject="letter", event="review_letter")
-def review_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Opinion) -> None:
+def review_letter(work: Work, letter: LetterNow, case: CaseNow, form: Opinion) -> None:
     """主管审核：事实清楚、依据准确，转领导签发。"""
     letter_moves.advance(work, letter, case, "review_letter")
     letter_privacy.check(work, letter, case)
@@ -208,15 +241,16 @@ def review_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Opi
     event="sign_letter",
     confirm="签发后文字不再改动，由主管编号、用印。确认签发？",
 )
-def sign_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Opinion) -> dict[str, Any]:
+def sign_letter(work: Work, letter: LetterNow, case: CaseNow, form: Opinion) -> dict[str, Any]:
     """主席或副主席签发；各地区对签发人、签发层级和情形的要求在此核对。"""
     here = letter_region(letter.region)
     if work.by.title not in here.signers:
         raise NotAllowed(f"文书须由{'或'.join(here.signers)}签发（{here.signers_basis}）。")
     letter_moves.advance(work, letter, case, "sign_letter", **grounds(work, letter, case))
-    if case is not None and letter.kind in ("opinion", "recommendation"):
+    if letter.kind in ("opinion", "recommendation"):
         letter.facts = letters.with_investigation(work, case, letter.facts)
     letter_chain.refresh(work, letter, case)
+    letter_own_facts.refresh(work, letter, case)
     letters.check_complete(letter.columns)
     letter_privacy.check(work, letter, case)
     letters.freeze_template(letter)
@@ -228,14 +262,14 @@ def sign_letter(work: Work, letter: LetterNow, case: CaseNow | None, form: Opini
     return {"signed_title": work.by.title}
 
 
-def grounds(work: Work, letter: LetterNow, case: CaseNow | None) -> dict[str, Any]:
+def grounds(work: Work, letter: LetterNow, case: CaseNow) -> dict[str, Any]:
     """What the guards of a signature look at, from the region of the letter and what is on file."""
     here = letter_region(letter.region)
     failed = opinion_failed(work, letter)
     direct = letter.trigger in here.direct and (letter.trigger != letter_ladder.OBSTRUCTED or obstructed(work, letter))
     return {
         "region_has_notice": here.has_notice,
-        "investigation_closed": case is not None and investigating.latest_closed(work, case.id) is not None,
+        "investigation_closed": investigating.latest_closed(work, case.id) is not None,
         "recommendation_opened": letter.trigger in here.triggers and (failed or direct),
     }
 
@@ -247,7 +281,7 @@ def opinion_failed(work: Work, letter: LetterNow) -> bool:
         _letter.c.kind == "opinion",
         _letter.c.state.in_(letter_ladder.NO_HELP),
     )
-    return letter.case_id is not None and bool(work.connection.execute(query).scalar_one())
+    return bool(work.connection.execute(query).scalar_one())
 
 
 def obstructed(work: Work, letter: LetterNow) -> bool:
@@ -279,7 +313,7 @@ class AskSuperior(Form):
     event="ask_superior",
     confirm="本会不再发出这一文书，改由上级工会发函。确认提请？",
 )
-def ask_superior(work: Work, letter: LetterNow, case: CaseNow | None, form: AskSuperior) -> None:
+def ask_superior(work: Work, letter: LetterNow, case: CaseNow, form: AskSuperior) -> None:
     """本会层级无权发出的文书，连同材料提请县级以上总工会发函。"""
     letter_moves.advance(work, letter, case, "ask_superior")
     letter.ended_why = f"提请{form.superior}：{form.reason}"

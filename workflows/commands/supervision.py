@@ -9,7 +9,7 @@ from pydantic import Field
 
 from cases.case import Case
 from cases.claim import Claim, Violation
-from cases.codes import CLUE_PROCEEDINGS, CLUE_SOURCE, DISTRICT, INDUSTRY, MATTER
+from cases.codes import CLUE_PROCEEDINGS, CLUE_SOURCE, DISTRICT, INDUSTRY, KEY_GROUP, MATTER
 from cases.party import Party
 from cases.supervision import SupervisionClue
 from cases.topics import topic_of_kind
@@ -23,6 +23,7 @@ from workflows import clocks, engine, letter_linkage
 from workflows.acts import act
 from workflows.charts.registry import CHARTS
 from workflows.commands.intake import COLLECTIVE_FROM, INTAKE, case_number
+from workflows.commands.key_groups import Groups, in_order
 from workflows.commands.screening import Note, Reason
 from workflows.forms import Form, Phone, Yuan, choice
 from workflows.naming import files_of
@@ -76,6 +77,11 @@ class RegisterClue(Form):
     )
     head_count: int = Field(default=1, title="涉及人数", ge=1, le=100000)
     amount: Yuan | None = Field(default=None, title="涉及金额（元）")
+    groups: Groups = Field(
+        default=(), title="涉及群体", max_length=len(KEY_GROUP), description="已经知道的勾选，以后可以登记、更正"
+    )
+    is_migrant: bool = Field(default=False, title="农民工")
+    is_new_form: bool = Field(default=False, title="新就业形态")
     proceedings: Annotated[str, choice(CLUE_PROCEEDINGS)] = Field(default="unknown", title="是否在监察、仲裁、诉讼中")
     informant_name: str | None = Field(default=None, title="反映人姓名", max_length=60)
     phone: Phone | None = Field(default=None, title="反映人电话")
@@ -119,6 +125,9 @@ def open_file(work: Work, form: RegisterClue) -> CaseNow:
             "project": form.project,
             "project_id": project_id,
             "head_count": form.head_count,
+            "is_migrant": form.is_migrant,
+            "is_new_form": form.is_new_form,
+            "key_groups": in_order(form.groups),
             "is_collective": form.head_count >= COLLECTIVE_FROM,
             "claimed": form.amount if form.amount is None else Decimal(form.amount),
             # Who told it is nobody's business outside this file (湖北19, 陕西17, 内蒙古18).

@@ -34,6 +34,10 @@ class UnitForm(Form):
     contact_role: str | None = Field(
         default=None, title="联络人岗位", max_length=60, description="签收的岗位，不写个人姓名"
     )
+    phone: str | None = Field(
+        default=None, title="联系电话", pattern=r"^[0-9\-+（）() ]{5,40}$", description="印在本单位发出的文书上"
+    )
+    address: str | None = Field(default=None, title="联系地址", max_length=200, description="印在本单位发出的文书上")
     employer_id: UUID | None = Field(
         default=None,
         title="所属用人单位",
