@@ -27,3 +27,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_paper_look_case_id"), "paper_look", ["case_id"], unique=False)
     op.create_index(op.f("ix_paper_look_account_id"), "paper_look", ["account_id"], unique=False)
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_paper_look_account_id"), "paper_look")
+    op.drop_index(op.f("ix_paper_look_case_id"), "paper_look")
+    op.drop_table("paper_look")
