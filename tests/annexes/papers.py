@@ -10,7 +10,7 @@ import pdfplumber
 from docx.oxml.ns import qn
 
 from foundation.database import reading
-from tests.letter_steps import sent
+from tests.letter_steps import CHECKERS, sent
 from tests.office import FIRST_SUPERVISOR, MORNING, Office
 from tests.stories.lives.inquiry import ASKED
 from tests.stories.players import filled
@@ -145,8 +145,7 @@ def answered(office: Office, letter_id: UUID, at: datetime) -> None:
 def checked(office: Office, letter_id: UUID, at: datetime, *, note: str = "抽查三人均已到账") -> None:
     """Looked at on the spot by two of the register."""
     items = [{"seq": 1, "result": "done", "note": note}, {"seq": 2, "result": "partial"}]
-    people = {"first_checker": "监督员甲", "second_checker": "监督员乙"}
-    office.act("verify_letter", letter_id, by="mediator", at=at, items=items, **people)
+    office.act("verify_letter", letter_id, by="mediator", at=at, items=items, **CHECKERS)
 
 
 def whole_way(office: Office) -> tuple[UUID, UUID, dict[str, UUID]]:
