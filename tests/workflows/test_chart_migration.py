@@ -273,7 +273,7 @@ def test_a_migration_that_was_broken_off_is_ended_before_another(
 STATES = [name for name in CHARTS[TYPE].states if name not in ("closed", "archived")]
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(
     states=st.lists(st.sampled_from(STATES), min_size=1, max_size=4),
     before=st.integers(0, 40),
@@ -307,7 +307,6 @@ def test_no_timer_is_lost_or_doubled(
         migration_id = chart_migrating.apply(engine, Request(TYPE, NEXT, mapping), SYSTEM, moved_at)
         assert broken(engine, moved_at) == []
         fire_all_due(engine, undone_at)
-        assert broken(engine, undone_at) == []
 
         chart_migrating.undo(engine, migration_id, SYSTEM, undone_at)
         assert broken(engine, undone_at) == []

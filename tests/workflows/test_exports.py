@@ -140,9 +140,9 @@ def test_through_the_console(office: Office) -> None:
     assert len(short.text.splitlines()) == 3
 
 
-def test_fifty_thousand_rows_take_little_memory(tmp_path: Path) -> None:
+def test_many_rows_take_little_memory(tmp_path: Path) -> None:
     def rows() -> Iterator[list[Any]]:
-        for place in range(50_000):
+        for place in range(15_000):
             yield [f"〔2026〕薪{place:04d}号", "某单位拖欠工资", place, None]
 
     writers: tuple[Callable[[], str], ...] = (
@@ -154,7 +154,7 @@ def test_fifty_thousand_rows_take_little_memory(tmp_path: Path) -> None:
         assert len(write()) == 64
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-        assert peak < 20_000_000
+        assert peak < 2_500_000, peak
 
 
 def test_masks() -> None:
