@@ -18,4 +18,4 @@ def _own(file: LetterFile) -> bool:
     return bool(file.letter.state != "recorded" and file.letter.kind != "other")
 
 
-CARDS = (Card("annexes", "文书材料", "letter/annexes.html", "left", 55, load=_load, fits=_own),)
+CARDS = (Card("annexes", "文书材料", "letter/annexes.html", "right", 55, load=_load, fits=_own),)

@@ -28,4 +28,4 @@ def _fits(file: LetterFile) -> bool:
     return bool(file.copies) or (file.letter.state != "recorded" and file.letter.kind != "other")
 
 
-CARDS = (Card("copies", "抄送", "letter/copies.html", "left", 60, load=_load, fits=_fits),)
+CARDS = (Card("copies", "抄送", "letter/copies.html", "right", 60, load=_load, fits=_fits),)
