@@ -28,7 +28,7 @@ CASE_STATES = {
         ("待受理", ("registered", "declined")),
         ("待派单", ("assigning",)),
         ("待结案审核", ("closing_review",)),
-        ("待结案、归档", ("callback", "quality_check", "closed")),
+        ("待结案", ("callback", "quality_check")),
     ),
 }
 
@@ -61,10 +61,20 @@ def show(here: Here) -> Response:
         lists = [
             (title, desk.waiting_cases(session, states, until)) for title, states in CASE_STATES.get(Role(role), ())
         ]
+        own = here.actor if role == Role.MEDIATOR else None
         letters = [
-            (title, narrowed(session.connection(), here.actor, desk.letters(session, states), lambda row: row.case_id))
+            (
+                title,
+                narrowed(
+                    session.connection(),
+                    here.actor,
+                    desk.letters(session, states, handled_by=own),
+                    lambda row: row.case_id,
+                ),
+            )
             for title, states in LETTER_STATES.get(Role(role), ())
         ]
+        unread, ended = desk.unread(session, here.actor.account_id, role)
         return page(
             "desk.html",
             here,
@@ -72,8 +82,10 @@ def show(here: Here) -> Response:
             lists=lists,
             letters=letters,
             copies=owed_copies(session, role, here.actor.account_id) if role in LETTER_STATES else [],
-            alerts=desk.alerts(session, here.actor.account_id, role, unread_only=True, limit=10),
-            unread=desk.unread(session, here.actor.account_id, role),
+            alerts=desk.alerts(session, here.actor.account_id, role, unread_only=True, still_open=True, limit=10),
+            unread=unread,
+            ended=ended,
+            archive=desk.for_the_archive(session, here.actor, at, until) if role == Role.SUPERVISOR else None,
             contacts=desk.open_contacts(session) if role in INTAKE else [],
             tickets=owed_tickets(session, here.actor) if role in INTAKE or here.actor.unit_id is not None else [],
             unsigned=unsigned(session) if role in INTAKE else [],
