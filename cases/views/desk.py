@@ -87,7 +87,7 @@ def alerts(
     is_right = sa.and_(t.clock.c.kind.is_not_distinct_from("right"), t.clock.c.state.is_not_distinct_from("running"))
     parts = sa.case((t.alert.c.read_at.is_not(None), 3), (is_right, 0), (_ENDED, 2), else_=1)
     query = (
-        sa.select(t.alert, t.case.c.number, is_right.label("is_right"))
+        sa.select(t.alert, t.case.c.number, is_right.label("is_right"), _ENDED.label("is_over"))
         .select_from(_ALERTS)
         .where(_mine(account_id, role))
         .order_by(parts, t.alert.c.at.desc())

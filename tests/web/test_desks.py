@@ -131,4 +131,7 @@ def test_alerts_of_closed_cases_stand_behind_those_of_open_ones(office: Office) 
     page = enter(office, "supervisor").get("/").text
     assert "归档已逾期" not in page
     assert "另有 1 条已结案件的期限提醒" in page
-    assert "归档已逾期" in enter(office, "supervisor").get("/alerts").text
+    listed = enter(office, "supervisor").get("/alerts").text
+    over_one = listed.index("归档已逾期")
+    assert listed.count("已结案</span>") == 1
+    assert over_one < listed.index("已结案</span>") < listed.index("看过的")
