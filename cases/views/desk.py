@@ -16,7 +16,7 @@ from sqlmodel import Session
 from cases.views import tables as t
 from cases.views.case_filters import Filters
 from cases.views.case_list import count_cases, list_cases
-from cases.views.reach import limits
+from cases.views.reach import contact_within, limits
 from cases.views.rights import rights_first
 from cases.views.search_viewer import Viewer
 from foundation.errors import NotFound
@@ -38,8 +38,10 @@ class ForTheArchive:
     late: int
 
 
-def waiting_cases(session: Session, states: Sequence[str], until: datetime, *, limit: int = MOST) -> Sequence[Any]:
-    """Open cases in these states: rights that end by `until` first, then the most urgent."""
+def waiting_cases(
+    session: Session, by: Actor, states: Sequence[str], until: datetime, *, limit: int = MOST
+) -> Sequence[Any]:
+    """Open cases in these states that this person may open: rights that end by `until` first, then the most urgent."""
     query = (
         sa.select(
             t.case.c.id,
@@ -53,7 +55,7 @@ def waiting_cases(session: Session, states: Sequence[str], until: datetime, *, l
             t.case.c.alarm,
             t.case.c.urgency,
         )
-        .where(t.case.c.state.in_(states), t.case.c.closed_at.is_(None))
+        .where(t.case.c.state.in_(states), t.case.c.closed_at.is_(None), *limits(by))
         .order_by(*rights_first(until))
         .limit(limit)
     )
@@ -163,9 +165,11 @@ def one_letter(session: Session, letter_id: UUID) -> Any:
     return row
 
 
-def open_contacts(session: Session, *, limit: int = MOST) -> Sequence[Any]:
-    """Calls that were neither answered nor made a case."""
+def open_contacts(session: Session, by: Actor, *, limit: int = MOST) -> Sequence[Any]:
+    """Calls that were neither answered nor made a case; for people of a unit those that the unit took."""
     query = sa.select(t.contact).where(t.contact.c.handling == "open").order_by(t.contact.c.at.desc()).limit(limit)
+    if by.unit_id is not None:
+        query = query.where(contact_within(by.unit_id))
     return session.connection().execute(query).all()
 
 

@@ -81,7 +81,7 @@ def test_what_waits_for_the_archive_comes_last_and_what_is_late_is_counted(offic
     due, untimed = closed(office, due=at + timedelta(days=3)), closed(office, due=None)
     closed(office, due=None, archived=True)
     with reading(office.engine) as session:
-        waiting = desk.waiting_cases(session, ("registered", "closed"), UNTIL)
+        waiting = desk.waiting_cases(session, SYSTEM, ("registered", "closed"), UNTIL)
         assert [row.id for row in waiting] == [alive]
         found = desk.for_the_archive(session, office.actor("supervisor"), at, UNTIL)
         assert [row.id for row in found.rows] == [due, untimed]
@@ -109,6 +109,27 @@ def test_a_unit_counts_its_own_files_only(office: Office) -> None:
     with reading(office.engine) as session:
         found = desk.for_the_archive(session, supervisor, at, UNTIL)
     assert ([row.id for row in found.rows], found.due, found.late) == ([ours], 1, 0)
+
+
+def test_a_desk_of_a_unit_shows_nothing_of_the_others(office: Office) -> None:
+    ours, theirs, sent = (office.act("open_case", **opening("wage_arrears")).case_id for _ in range(3))
+    call = {"channel": "walk_in", "is_anonymous": True, "content": "来访"}
+    taken = [office.act("register_contact", by=who, **call).made["contact_id"] for who in ("supervisor", "operator")]
+    with begin(office.engine, by=SYSTEM, at=MORNING) as work:
+        unit_id = work.connection.execute(sa.select(Unit.id).where(Unit.kind != "city")).scalars().first()
+    office.act("accept", sent)
+    office.act("assign", sent, by="supervisor", unit_id=str(unit_id))
+    whole = enter(office, "supervisor").get("/").text
+    with begin(office.engine, by=SYSTEM, at=MORNING) as work:
+        other = work.connection.execute(sa.select(Unit.id).where(Unit.kind != "city", Unit.id != unit_id)).scalars()
+        mine = other.first()
+        work.writes.update(Account, {"id": office.account_id("zhuguan")}, {"unit_id": mine})
+        work.writes.update(Case, {"id": ours}, {"unit_id": mine})
+    below = enter(office, "supervisor").get("/").text
+    for case_id, seen in ((ours, True), (theirs, False), (sent, False)):
+        assert (str(case_id) in whole, str(case_id) in below) == (True, seen)
+    assert [str(one) in below for one in taken] == [True, False]
+    assert all(str(one) in whole for one in taken)
 
 
 def test_alerts_of_closed_cases_stand_behind_those_of_open_ones(office: Office) -> None:
