@@ -12,7 +12,7 @@ from foundation.clock import now
 from foundation.database import reading
 from foundation.media_types import PAPER_MEDIA
 from workflows.annexes.declared import Place
-from workflows.annexes.making import Offer, offers_on_file, offers_on_letter, open_paper
+from workflows.annexes.making import Offer, offers_on_file, offers_on_letter, offers_on_referral, open_paper
 
 router = APIRouter(tags=["文书"])
 BASE = "/api/v1"
@@ -48,6 +48,13 @@ def of_letter(calling: Calling, letter_id: UUID) -> dict[str, Any]:
         return _listed(offers_on_letter(session, letter_file(session, letter_id, at), at))
 
 
+@router.get("/referrals/{referral_id}/annexes", summary="移送的文书材料")
+def of_referral(calling: Calling, referral_id: UUID) -> dict[str, Any]:
+    """可以由一件移送填写的附表。"""
+    with reading(calling.engine) as session:
+        return _listed(offers_on_referral(session, referral_id))
+
+
 @router.get(
     "/cases/{case_id}/annexes/{name}/{subject_id}.{form}",
     summary="案卷的一份附表（pdf、docx）",
@@ -66,6 +73,16 @@ def file_paper(calling: Calling, case_id: UUID, name: str, subject_id: UUID, for
 def letter_paper(calling: Calling, letter_id: UUID, name: str, subject_id: UUID, form: str) -> Response:
     """按现在的记录填写；打开记入查看记录。"""
     return _paper(calling, "letter", name, letter_id, subject_id, form)
+
+
+@router.get(
+    "/referrals/{referral_id}/annexes/{name}/{subject_id}.{form}",
+    summary="移送的一份附表（pdf、docx）",
+    response_class=Response,
+)
+def referral_paper(calling: Calling, referral_id: UUID, name: str, subject_id: UUID, form: str) -> Response:
+    """按现在的记录填写；打开记入查看记录。"""
+    return _paper(calling, "referral", name, referral_id, subject_id, form)
 
 
 def _paper(calling: Caller, place: Place, name: str, owner_id: UUID, subject_id: UUID, form: str) -> Response:

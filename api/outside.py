@@ -6,14 +6,18 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 from fastapi.encoders import jsonable_encoder
+from fastapi.responses import Response
 
 from api.caller import Calling
 from cases.views import ending, outside
 from cases.views.reach import narrowed
 from cases.views.secrecy import check_people, may_see_people
-from foundation.clock import OFFICE
+from foundation.clock import OFFICE, now
 from foundation.crypto import mask_phone
 from foundation.database import reading
+from foundation.media_types import PAPER_MEDIA
+from workflows.outside_papers import package_file
+from workflows.paper_looks import note_look
 
 router = APIRouter(tags=["移送、援助、归档"])
 WORDS = frozenset({"package", "matter", "result", "return_reason", "note"})
@@ -38,6 +42,17 @@ def one_referral(calling: Calling, referral_id: UUID) -> dict[str, Any]:
         "steps": [_without_words(row, known) for row in found.steps],
         "clocks": [_object(row) for row in found.clocks],
     }
+
+
+@router.get("/referrals/{referral_id}/package.{form}", summary="移送函及材料", response_class=Response)
+def package(calling: Calling, referral_id: UUID, form: str) -> Response:
+    """pdf 或 docx；尚缺的材料在函中注明；记入查看记录。"""
+    with reading(calling.engine) as session:
+        row = outside.one_referral(session, referral_id).row
+        check_people(row, calling.actor)
+        content = package_file(session, referral_id, form)
+    note_look(calling.engine, calling.actor, now(), row.case_id, "package", form)
+    return Response(content, media_type=PAPER_MEDIA[form])
 
 
 @router.get("/lawyers", summary="律师库")

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from cases.codes import PARTY_ROLE
 from cases.paper_look import PaperLook
 from cases.views import tables as t
-from cases.views.reach import check_reach
+from cases.views.reach import check_reach, contact_within
 from cases.views.secrecy import may_see_numbers
 from foundation.errors import NotAllowed, NotFound
 from foundation.work import Work
@@ -56,6 +56,8 @@ def number_of_contact(work: Work, contact_id: UUID) -> Sequence[Number]:
         .select_from(t.contact.outerjoin(t.case, t.case.c.id == t.contact.c.case_id))
         .where(t.contact.c.id == contact_id)
     )
+    if work.by.unit_id is not None:
+        query = query.where(contact_within(work.by.unit_id))
     row = work.connection.execute(query).one_or_none()
     if row is None:
         raise NotFound("没有这次来电登记。")

@@ -31,6 +31,9 @@ ON_REFERRAL = {
 }
 ON_ALARM = {"acknowledge_alarm", "record_alarm_report", "ask_alarm_back", "decide_alarm_back"}
 ON_MERGED = {"unmerge_case"}
+ON_RELATED = {"unlink_case"}
+ON_DISSATISFIED = {"decide_dissatisfied"}
+IN_ROSTER = ("worker", "representative")
 ON_LINK = {"revoke_reply_link"}
 # What ends a letter stands behind what carries it on.
 ENDS = {"close_letter": 1, "ask_superior": 2, "withdraw_letter": 2, "void_letter": 2}
@@ -53,7 +56,8 @@ def offered_on_case(row: Any, role: str, account_id: UUID | None) -> Sequence[Ac
 
 
 def offered_on_file(file: CaseFile, role: str, account_id: UUID | None) -> Sequence[Act]:
-    """The same for a file that has been read: acts on a request, a paused clock, a referral only where there is one."""
+    """The same for a file that has been read: acts on a request, a paused clock, a referral, another file or a person
+    of the roster only where there is one."""
     asked = any(one.state == "asked" for one in file.requests)
     paused = any(one.row.state == "paused" for one in file.clocks)
     there = {one.state for one in file.referrals}
@@ -61,7 +65,17 @@ def offered_on_file(file: CaseFile, role: str, account_id: UUID | None) -> Seque
     idle |= (set() if asked else ON_REQUEST) | (set() if paused else ON_PAUSE)
     idle |= set() if file.case.alarm else ON_ALARM
     idle |= set() if file.case.outcome == "merged" else ON_MERGED
+    idle |= set() if any(one.kind == "related" for one in file.links) else ON_RELATED
+    reached = [one for one in file.callbacks if one.contacted]
+    idle |= set() if reached and reached[-1].satisfied is False else ON_DISSATISFIED
+    people = [one.status for one in file.parties if one.role in IN_ROSTER]
+    idle |= idle_on_roster(people.count("present"), people.count("merged"))
     return [act for act in offered_on_case(file.case, role, account_id) if act.name not in idle]
+
+
+def idle_on_roster(present: int, merged: int) -> set[str]:
+    """Acts on the people of a case that so many, and so many joined entries, leave nothing to do."""
+    return (set() if present > 1 else {"merge_people"}) | (set() if merged else {"unmerge_people"})
 
 
 def offered_on_letter(row: Any, role: str) -> Sequence[Act]:

@@ -97,6 +97,8 @@ LABELS: Mapping[str, str] = {
     "size": "每页",
 }
 _YES_NO = ("yes", "no")
+# Closed and not archived: the office's time for it runs, or has run out.
+ARCHIVING = ("archive_due", "archive_late")
 _CLOSED: Mapping[str, Sequence[str]] = {
     "case_type": tuple(codes.CASE_TYPE),
     "stage": STAGES,
@@ -105,7 +107,7 @@ _CLOSED: Mapping[str, Sequence[str]] = {
     "category": tuple(codes.CLAIM_KIND),
     "outcome": tuple(codes.OUTCOME),
     "light": ("right", "red", "yellow", "green", "none"),
-    "still": ("open", "closed"),
+    "still": ("open", "closed", *ARCHIVING),
     "collective": _YES_NO,
     "confidential": _YES_NO,
     "new_form": _YES_NO,
@@ -185,7 +187,11 @@ def conditions(
         wanted.append(case.c.unit.contains(filters.unit, autoescape=True))
     if filters.employer:
         wanted.append(_employer(filters.employer))
-    if filters.still:
+    if filters.still in ARCHIVING:
+        late = sa.and_(case.c.next_due_at.is_not(None), case.c.next_due_at <= at)
+        wanted += [case.c.closed_at.is_not(None), case.c.archived_at.is_(None)]
+        wanted.append(late if filters.still == "archive_late" else sa.not_(late))
+    elif filters.still:
         closed = case.c.closed_at.is_not(None)
         wanted.append(closed if filters.still == "closed" else case.c.closed_at.is_(None))
     if filters.light == "right":

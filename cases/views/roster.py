@@ -47,6 +47,7 @@ class Sums:
     settled: int
     representatives: int
     withdrawn: int
+    merged: int
     undivided: Decimal
 
 
@@ -153,6 +154,7 @@ def _sums(connection: sa.Connection, case_id: UUID) -> Sums:
             _count(sa.and_(_present, SHOWS["paid"])).label("settled"),
             _count(sa.and_(_present, party.c.role == "representative")).label("representatives"),
             _count(party.c.status == "withdrawn").label("withdrawn"),
+            _count(party.c.status == "merged").label("merged"),
         ).where(party.c.case_id == case_id)
     ).one()
     undivided = connection.execute(

@@ -11,7 +11,7 @@ from tests.annexes.papers import INFORMANT, PACKAGE, docx_words, drafted, in_han
 from tests.letter_office import one_row
 from tests.office import PASSWORD, Office, furnish
 from tests.one_app import build_app
-from tests.outside.stories import rows
+from tests.outside.stories import every, rows
 from tests.web.test_console import enter
 
 
@@ -128,3 +128,18 @@ def test_programs_get_the_same(office: Office) -> None:
     refused = client.get(f"/api/v1/cases/{case_id}/annexes/handling_approval/{case_id}.pdf")
     assert refused.status_code == 409
     assert refused.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_programs_get_the_papers_of_a_referral(office: Office) -> None:
+    case_id = in_hand(office)
+    office.act("refer", case_id, by="mediator", addressee="police", addressee_name="市公安局", matter="立案查处")
+    office.act("prepare_package", case_id, by="mediator", **PACKAGE)
+    referral_id = rows(office, "referral", case_id)[0].id
+    client = TestClient(build_app(office.engine))
+    token = client.post("/api/v1/session", json={"login": "zhuguan", "password": PASSWORD}).json()["token"]
+    client.headers["Authorization"] = f"Bearer {token}"
+    listed = {one["name"]: one for one in client.get(f"/api/v1/referrals/{referral_id}/annexes").json()["items"]}
+    assert "市公安局" in docx_words(client.get(f"{listed['transfer_letter']['address']}.docx").content)
+    assert [(row.name, row.how) for row in every(office, "paper_look")] == [("主管甲", "download")]
+    assert client.get(f"/api/v1/referrals/{case_id}/annexes").status_code == 404

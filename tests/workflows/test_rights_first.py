@@ -71,7 +71,7 @@ def test_every_list_has_them_first(office: Office, five: list[UUID]) -> None:
         assert [UUID(row.id) for row in worklist(session, mediator, UNTIL, limit=3)] == five[:3]
         assert [UUID(row.id) for row in worklist(session, mediator, UNTIL, limit=1)] == five[:1]
         assert [row.id for row in list_cases(session, Filters(), 1, MORNING, UNTIL).rows] == five
-        assert [row.id for row in desk.waiting_cases(session, ("registered",), UNTIL)] == five
+        assert [row.id for row in desk.waiting_cases(session, SYSTEM, ("registered",), UNTIL)] == five
         right = list_cases(session, Filters(light="right"), 1, MORNING, UNTIL)
         assert [row.id for row in right.rows] == five[:2]
         assert right.total == 2

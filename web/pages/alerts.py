@@ -20,7 +20,7 @@ PAGE = 50
 
 @router.get("/alerts")
 def listed(here: Here, p: int = 1) -> Response:
-    """Alerts to this person, newest first."""
+    """Alerts to this person: unread ones about running rights first, those about closed cases last of the unread."""
     with reading(here.engine) as session:
         rows = alerts(
             session,

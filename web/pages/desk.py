@@ -28,7 +28,7 @@ CASE_STATES = {
         ("待受理", ("registered", "declined")),
         ("待派单", ("assigning",)),
         ("待结案审核", ("closing_review",)),
-        ("待结案、归档", ("callback", "quality_check", "closed")),
+        ("待结案", ("callback", "quality_check")),
     ),
 }
 
@@ -59,12 +59,19 @@ def show(here: Here) -> Response:
         if role == Role.MEDIATOR and here.actor.account_id is not None:
             mine = worklist(session, here.actor.account_id, until)
         lists = [
-            (title, desk.waiting_cases(session, states, until)) for title, states in CASE_STATES.get(Role(role), ())
+            (title, desk.waiting_cases(session, here.actor, states, until))
+            for title, states in CASE_STATES.get(Role(role), ())
         ]
+
+        def own_cases(rows: Sequence[Any]) -> list[Any]:
+            return narrowed(session.connection(), here.actor, rows, lambda row: row.case_id)
+
+        own = here.actor if role == Role.MEDIATOR else None
         letters = [
-            (title, narrowed(session.connection(), here.actor, desk.letters(session, states), lambda row: row.case_id))
+            (title, own_cases(desk.letters(session, states, handled_by=own)))
             for title, states in LETTER_STATES.get(Role(role), ())
         ]
+        unread, ended = desk.unread(session, here.actor.account_id, role)
         return page(
             "desk.html",
             here,
@@ -72,13 +79,15 @@ def show(here: Here) -> Response:
             lists=lists,
             letters=letters,
             copies=owed_copies(session, role, here.actor.account_id) if role in LETTER_STATES else [],
-            alerts=desk.alerts(session, here.actor.account_id, role, unread_only=True, limit=10),
-            unread=desk.unread(session, here.actor.account_id, role),
-            contacts=desk.open_contacts(session) if role in INTAKE else [],
+            alerts=desk.alerts(session, here.actor.account_id, role, unread_only=True, still_open=True, limit=10),
+            unread=unread,
+            ended=ended,
+            archive=desk.for_the_archive(session, here.actor, at, until) if role == Role.SUPERVISOR else None,
+            contacts=desk.open_contacts(session, here.actor) if role in INTAKE else [],
             tickets=owed_tickets(session, here.actor) if role in INTAKE or here.actor.unit_id is not None else [],
-            unsigned=unsigned(session) if role in INTAKE else [],
+            unsigned=own_cases(unsigned(session)) if role in INTAKE else [],
             arrived=arrived(session, here.actor) if role == Role.MEDIATOR else [],
-            returned=returned(session) if role in INTAKE else [],
+            returned=own_cases(returned(session)) if role in INTAKE else [],
             today=office_day(at),
             counts=desk.counts(session, here.actor, at, until),
         )

@@ -22,7 +22,7 @@ from foundation.work import begin
 from web.render import page
 from web.visitor import Here, Visitor, check_csrf
 from workflows.acts import ACTS, Act
-from workflows.offers import offered_on_case
+from workflows.offers import idle_on_roster, offered_on_case
 from workflows.paper_looks import note_look
 from workflows.perform import check_role, find_act, perform
 
@@ -35,7 +35,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def _offered(here: Visitor, file: RosterFile) -> Sequence[Act]:
     acts = offered_on_case(file.case, here.actor.role, here.actor.account_id)
-    return [act for act in acts if act.desk == "roster"]
+    idle = idle_on_roster(file.sums.people, file.sums.merged)
+    return [act for act in acts if act.desk == "roster" and act.name not in idle]
 
 
 def _shown(
