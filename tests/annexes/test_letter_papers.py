@@ -149,6 +149,9 @@ def test_what_was_sent_back_is_not_reviewed_and_what_is_over_waits_for_nothing(o
     assert facts(office, "issue_sheet", letter_id)["reviewed_by"] == "审核通过\n主管甲\n2026年10月13日"
     office.act("return_letter", letter_id, by="leader", reason="补写依据")
     assert facts(office, "issue_sheet", letter_id)["reviewed_by"] is None
+    sent(office, letter_id, until="review_letter", at=MORNING + timedelta(days=1))
+    assert facts(office, "issue_sheet", letter_id)["reviewed_by"] == "审核通过\n主管甲\n2026年10月14日"
+    office.act("return_letter", letter_id, by="leader", reason="再补", at=MORNING + timedelta(days=1))
     office.act("withdraw_letter", letter_id, by="supervisor", reason="事实有误")
     for name in ("reply_form", "reply_answers", "recheck_record", "service_receipt", "letter_closing_report"):
         with pytest.raises(NotFound):

@@ -43,7 +43,7 @@ def _sheet(record: LetterOnRecord, _subject: UUID) -> Facts:
     title = f"（{letter.signed_title}）" if letter.signed_title else ""
     signed = _opinion(record, "sign_letter", "同意签发", letter.signed_by, letter.signed_at, title)
     reviewed = _opinion(record, "review_letter", "审核通过", letter.reviewed_by, letter.reviewed_at)
-    # Sent back after its review: the word of that time is not the word on what it says now.
+    # Sent back before returns cleared it: the word of that time is not the word on what it says now.
     reviewed = None if letter.state in ("draft", "review") else reviewed
     return {
         "title": f"{TITLES[letter.kind]}\n起草理由：{letter.cause}",

@@ -198,6 +198,9 @@ def change_copies(work: Work, letter: LetterNow, case: CaseNow, form: ChangeCopi
 def submit_letter(work: Work, letter: LetterNow, case: CaseNow, form: Nothing) -> None:
     """将草稿提交主管审核；前序文书和移交材料按案卷现况补齐。"""
     letter_moves.advance(work, letter, case, "submit_letter")
+    # A letter that was sent back before returns cleared it still names the reviewer of an earlier round.
+    letter.reviewed_by = None
+    letter.reviewed_at = None
     letter_chain.refresh(work, letter, case)
     letter_own_facts.refresh(work, letter, case)
     letter_privacy.check(work, letter, case)
@@ -215,6 +218,9 @@ class ReturnLetter(Form):
 def return_letter(work: Work, letter: LetterNow, case: CaseNow, form: ReturnLetter) -> None:
     """退回起草人修改，写明理由。"""
     letter_moves.advance(work, letter, case, "return_letter")
+    # Who reviewed the words of this round stands in the history; nobody has reviewed those that follow.
+    letter.reviewed_by = None
+    letter.reviewed_at = None
 
 
 class Opinion(Form):
