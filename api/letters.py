@@ -24,6 +24,7 @@ from workflows.copies_on_paper import FROZEN, copies_of
 from workflows.letter_ledger import months_of, read_ask, roll_ups
 from workflows.letters import FORMATS, render
 from workflows.offers import offered_on_letter_file
+from workflows.paper_looks import note_letter_look
 
 router = APIRouter(tags=["文书"])
 MOST = 200
@@ -143,9 +144,10 @@ def one(calling: Calling, letter_id: UUID, response: Response) -> dict[str, Any]
 
 @router.get("/letters/{letter_id}/file.{form}", summary="文书文件（pdf、docx）", response_class=Response)
 def letter_file_of(calling: Calling, letter_id: UUID, form: str) -> Response:
-    """公文格式的文件。"""
+    """公文格式的文件；打开记入查看记录。"""
     if form not in FORMATS:
         raise NotFound("没有这种格式（可用 pdf、docx）。")
     with reading(calling.engine) as session:
         content = render(session, letter_id, form)
+    note_letter_look(calling.engine, calling.actor, now(), letter_id, form)
     return Response(content, media_type="application/pdf" if form == "pdf" else "application/octet-stream")
