@@ -23,7 +23,7 @@ from web.visitor import Here
 from workflows.acts import ACTS
 from workflows.charts.registry import LETTER_CHART
 from workflows.letters import FORMATS, preview, render
-from workflows.offers import offered_on_letter_file
+from workflows.offers import offered_on_letter_file, withheld_on_letter_file
 from workflows.paper_looks import note_letter_look
 
 router = APIRouter()
@@ -79,6 +79,7 @@ def show(here: Here, letter_id: UUID, done: str = "") -> Response:
         sure=SURE.get(letter.rule_snapshot.get("tag", ""), ""),
         inherits=_inherits(letter.rule_snapshot.get("rule_id"), letter.region),
         offered=offered_on_letter_file(file, here.actor),
+        withheld=withheld_on_letter_file(file, here.actor),
         done=finished.title if finished is not None else None,
     )
 

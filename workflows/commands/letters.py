@@ -251,7 +251,7 @@ def sign_letter(work: Work, letter: LetterNow, case: CaseNow, form: Opinion) -> 
     """主席或副主席签发；各地区对签发人、签发层级和情形的要求在此核对。"""
     here = letter_region(letter.region)
     if work.by.title not in here.signers:
-        raise NotAllowed(f"文书须由{'或'.join(here.signers)}签发（{here.signers_basis}）。")
+        raise NotAllowed(f"文书{here.must_sign}。")
     letter_moves.advance(work, letter, case, "sign_letter", **grounds(work, letter, case))
     if letter.kind in ("opinion", "recommendation"):
         letter.facts = letters.with_investigation(work, case, letter.facts)
