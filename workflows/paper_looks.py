@@ -17,7 +17,7 @@ PAPERS: Mapping[str, str] = {
     "minutes": "调解笔录",
     "agreement": "调解协议书",
     "evidence": "证据清单",
-    "package": "移送函",
+    "package": "移送函（材料包首页）",
     "cover": "卷宗封面",
     "catalogue": "卷内目录",
     "roster": "名册",

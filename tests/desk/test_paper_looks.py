@@ -56,10 +56,10 @@ def test_each_paper_that_leaves_is_noted_and_shown(office: Office) -> None:
     assert noted(office) == [
         ("调解员甲", "证据清单", "pdf", "preview"),
         ("调解员甲", "名册", "csv", "download"),
-        ("调解员甲", "移送函", "docx", "download"),
+        ("调解员甲", "移送函（材料包首页）", "docx", "download"),
     ]
     page = enter(office, "supervisor").get("/file-looks").text
-    for words in ("证据清单（文书）", "名册（文书）", "移送函（文书）"):
+    for words in ("证据清单（文书）", "名册（文书）", "移送函（材料包首页）（文书）"):
         assert words in page
     assert "没有查看记录" in enter(office, "supervisor").get("/file-looks?case=〔2026〕薪9999号").text
 
