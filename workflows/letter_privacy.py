@@ -32,7 +32,9 @@ FACTS = {
     "evidence": "证据清单",
 }
 # What others said: it is kept with the facts and not printed.
-NOT_PRINTED = frozenset({"copy_choice", "materials_found", "reply", "case_number", "served_on", "reply_due", "number"})
+NOT_PRINTED = frozenset(
+    {"copy_choice", "materials_found", "reply", "case_number", "served_on", "reply_due", "number", "told_on"}
+)
 REFUSED = "会暴露反映人或者劳动者，不能继续"
 REWRITE = "请改写为不指明个人的表述；本人同意披露的，先办理“登记同意披露”。"
 CLUE_MATERIALS = "随附材料"

@@ -20,7 +20,7 @@ from tests.annexes.papers import (
     whole_way,
 )
 from tests.letter_office import one_row, rows, standing_in
-from tests.letter_steps import CHECKERS, sent
+from tests.letter_steps import ANSWER, CHECKERS, sent
 from tests.office import MORNING, Office
 from workflows.annexes.of_letter import NOT_ANSWERED
 
@@ -232,6 +232,33 @@ def test_a_union_below_the_county_asks_the_superior(office: Office) -> None:
                 "送达回证",
             ),
         )
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_a_request_says_what_is_true_on_its_day(office: Office) -> None:
+    """Handed up while a limit runs, after it, and after an answer that came when the draft was written already."""
+    due = "2026年11月3日"
+    runs = f"答复期限至{due}，截至2026年10月13日尚未届满。"
+    for days, has_answer, end in (
+        (0, False, runs),
+        (40, False, f"至{due}未予书面答复。"),
+        (40, True, "于2026年10月14日答复。"),
+    ):
+        case_id = in_hand(office)
+        investigated(office, case_id)
+        with standing_in("QH", "basic"):
+            opinion = drafted(office, case_id, "opinion")
+            served(office, opinion)
+            letter_id = drafted(office, case_id, "recommendation")
+            at = MORNING + timedelta(days=days)
+            if has_answer:
+                office.act("record_reply", opinion, by="mediator", at=MORNING + timedelta(days=1), **ANSWER)
+            asked = {"superior": "城东区总工会", "reason": "无权发函"}
+            office.act("ask_superior", letter_id, by="mediator", at=at, **asked)
+            found = facts(office, "request_superior", letter_id)
+        assert found["previous"].endswith(end), found["previous"]
+        statement = any("尚未届满" in one["name"] for one in found["materials"])
+        assert statement == (end == runs)
 
 
 def test_a_long_answer_is_not_cut(office: Office) -> None:

@@ -320,7 +320,8 @@ class AskSuperior(Form):
     confirm="本会不再发出这一文书，改由上级工会发函。确认提请？",
 )
 def ask_superior(work: Work, letter: LetterNow, case: CaseNow, form: AskSuperior) -> None:
-    """本会层级无权发出的文书，连同材料提请县级以上总工会发函。"""
+    """本会层级无权发出的文书，连同材料提请县级以上总工会发函；前序文书和移交材料按案卷现况补齐。"""
     letter_moves.advance(work, letter, case, "ask_superior")
+    letter_chain.refresh(work, letter, case)
     letter.ended_why = f"提请{form.superior}：{form.reason}"
     letter.closed_at = work.at
