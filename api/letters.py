@@ -23,7 +23,8 @@ from workflows.charts.registry import LETTER_CHART
 from workflows.copies_on_paper import FROZEN, copies_of
 from workflows.letter_ledger import months_of, read_ask, roll_ups
 from workflows.letters import FORMATS, render
-from workflows.offers import offered_on_letter_file
+from workflows.offers import offered_on_letter_file, withheld_on_letter_file
+from workflows.paper_looks import note_letter_look
 
 router = APIRouter(tags=["文书"])
 MOST = 200
@@ -110,7 +111,7 @@ def numbers(calling: Calling) -> dict[str, Any]:
 
 @router.get("/letters/{letter_id}", summary="文书详情")
 def one(calling: Calling, letter_id: UUID, response: Response) -> dict[str, Any]:
-    """一份文书及其各项、送达、答复、前后文书、办理各步，以及当前账号现在可以办理的事项。"""
+    """一份文书及其各项、送达、答复、前后文书、办理各步，以及当前账号现在可以办理的事项（offered）、须由他人办理的事项和原因（withheld）。"""
     with reading(calling.engine) as session:
         file = letter_file(session, letter_id, now())
         letter = file.letter
@@ -136,6 +137,7 @@ def one(calling: Calling, letter_id: UUID, response: Response) -> dict[str, Any]
             "copies_on_paper": on_paper,
             "entries": entries if seen else [],
             "offered": [act.slug for act in offered_on_letter_file(file, calling.actor)],
+            "withheld": [{"act": one.act.slug, "why": one.why} for one in withheld_on_letter_file(file, calling.actor)],
         }
     )
     return answer
@@ -143,9 +145,10 @@ def one(calling: Calling, letter_id: UUID, response: Response) -> dict[str, Any]
 
 @router.get("/letters/{letter_id}/file.{form}", summary="文书文件（pdf、docx）", response_class=Response)
 def letter_file_of(calling: Calling, letter_id: UUID, form: str) -> Response:
-    """公文格式的文件。"""
+    """公文格式的文件；打开记入查看记录。"""
     if form not in FORMATS:
         raise NotFound("没有这种格式（可用 pdf、docx）。")
     with reading(calling.engine) as session:
         content = render(session, letter_id, form)
+    note_letter_look(calling.engine, calling.actor, now(), letter_id, form)
     return Response(content, media_type="application/pdf" if form == "pdf" else "application/octet-stream")

@@ -44,7 +44,7 @@ def one_referral(calling: Calling, referral_id: UUID) -> dict[str, Any]:
     }
 
 
-@router.get("/referrals/{referral_id}/package.{form}", summary="移送函及材料", response_class=Response)
+@router.get("/referrals/{referral_id}/package.{form}", summary="移送函（材料包首页）", response_class=Response)
 def package(calling: Calling, referral_id: UUID, form: str) -> Response:
     """pdf 或 docx；尚缺的材料在函中注明；记入查看记录。"""
     with reading(calling.engine) as session:

@@ -74,7 +74,7 @@ FACTS = (
     Fact(
         "前序文书",
         "previous",
-        "此前送达的文书；每行有：经过（整句）、名称，另有文号、送达日期、答复期限、答复情况",
+        "此前送达的文书；每行有：经过（整句）、名称，另有文号、送达日期、答复期限、答复情况（期限尚未届满的写明尚未届满）",
         [
             {
                 "经过": "2026年9月1日，本会送达提示函（宁工劳监函〔2026〕1号），至2026年9月16日未予书面答复",
@@ -239,11 +239,29 @@ def day_words(value: Any) -> str | None:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def running_words(what: str, limit: date, on: date) -> str | None:
+    """What is true of a limit that still runs on this day; None once the day has passed."""
+    return f"{what}至{day_words(limit)}，截至{day_words(on)}尚未届满" if on <= limit else None
+
+
+def unanswered(previous: Mapping[str, Any], on: date | None) -> str:
+    """What a paper of this day says of an earlier letter without an answer; kept facts that name no day: it passed."""
+    due = previous.get("reply_due")
+    if not due:
+        return "未予书面答复"
+    running = running_words("答复期限", date.fromisoformat(due), on) if on is not None else None
+    return running or f"至{day_words(due)}未予书面答复"
+
+
 def _previous(item: Mapping[str, Any]) -> dict[str, str]:
     due, served, refused = (day_words(item.get(key)) for key in ("reply_due", "served_on", "refused_on"))
     label, number = str(item.get("label") or "文书"), item.get("number")
-    unanswered = f"至{due}未予书面答复" if due else "未予书面答复"
-    answered = "已书面答复" if item.get("reply") else unanswered
+    told_on = item.get("told_on")
+    answered = (
+        "已书面答复"
+        if item.get("reply") or item.get("replied_on")
+        else unanswered(item, date.fromisoformat(told_on) if told_on else None)
+    )
     named = f"{label}（{number}）" if number else label
     if served or not refused:
         said = f"{served}，本会送达{named}，{answered}" if served else f"本会发出{named}，{answered}"

@@ -18,6 +18,7 @@ from cases.investigation import InvestigationRecord
 from cases.letter import Letter
 from cases.letter_steps import LetterItem, LetterReply, LetterService
 from cases.obstruction import OBSTRUCTION, Obstruction
+from documents.letter_facts import running_words
 from foundation.clock import OFFICE
 from foundation.work import Work
 from workflows.subjects import CaseNow, LetterNow
@@ -66,8 +67,8 @@ def _came_on(letter: Mapping[str, Any]) -> date | None:
     return found
 
 
-def as_fact(letter: Mapping[str, Any]) -> dict[str, Any]:
-    """An earlier letter as the facts of the next one carry it."""
+def as_fact(letter: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """An earlier letter as the facts of the next one carry it. `on`: the day on which this was so."""
     text = {name: letter[name].isoformat() if letter[name] else None for name in DAYS}
     return {
         "kind": letter["kind"],
@@ -79,6 +80,7 @@ def as_fact(letter: Mapping[str, Any]) -> dict[str, Any]:
         "replied_on_time": letter["replied_on_time"],
         "assessed_as": letter["assessed_as"],
         "rectification": letter["rectification"],
+        "told_on": on.isoformat(),
     }
 
 
@@ -112,10 +114,10 @@ def handed_over(work: Work, case_id: UUID, chain: Sequence[Mapping[str, Any]]) -
 
 def refresh(work: Work, letter: LetterNow, case: CaseNow) -> None:
     """Fill in what has come since the draft: answers, service, records. A list edited by hand stays as it is."""
-    if letter.kind not in ("opinion", "recommendation"):
+    if letter.kind not in ("notice", "opinion", "recommendation"):
         return
     chain = earlier_letters(work, case.id, but=letter.id)
-    facts = {**letter.facts, "previous": [as_fact(one) for one in chain]}
+    facts = {**letter.facts, "previous": [as_fact(one, work.day) for one in chain]}
     if letter.kind == "recommendation" and facts.get("materials") == facts.get("materials_found"):
         facts["materials"] = facts["materials_found"] = materials(work, case.id, chain)
     letter.facts = facts
@@ -146,7 +148,9 @@ def _of_letter(
         by_item = _said_of_items(work, letter["id"], ANSWERED)
         listed.append(replace(answered, says=(*answered.says, str(letter["reply"] or ""), *by_item)))
     elif letter["reply_due"] is not None:
-        listed.append(Material(f"用人单位截至{said(letter['reply_due'])}未对{named}作出书面答复的情况说明"))
+        running = running_words("答复期限", letter["reply_due"], work.day)
+        passed = f"用人单位截至{said(letter['reply_due'])}未对{named}作出书面答复的情况说明"
+        listed.append(Material(f"{named}答复情况说明（{running}）" if running else passed))
     else:
         listed.append(Material(f"用人单位未对{named}作出书面答复的情况说明"))
     if letter["verified_on"] is not None:
@@ -154,7 +158,9 @@ def _of_letter(
         words = f"{named}整改复查记录，{said(letter['verified_on'])}{'，' + result if result else ''}"
         listed.append(Material(words, _said_of_items(work, letter["id"], ("check_note",))))
     elif letter["rectify_due"] is not None:
-        listed.append(Material(f"用人单位截至{said(letter['rectify_due'])}未按{named}完成整改的情况说明"))
+        running = running_words("整改期限", letter["rectify_due"], work.day)
+        passed = f"用人单位截至{said(letter['rectify_due'])}未按{named}完成整改的情况说明"
+        listed.append(Material(f"{named}整改情况说明（{running}）" if running else passed))
     return listed
 
 

@@ -18,7 +18,7 @@ from cases.views import tables as t
 from foundation.errors import NotPossible, NotValid
 from foundation.settings import settings
 from foundation.work import Work
-from workflows import letter_texts, letters
+from workflows import investigating, letter_texts, letters
 from workflows.subjects import CaseNow, LetterNow
 
 # What a letter's facts are called where a refusal speaks of them. Others are named by their place in the text.
@@ -32,7 +32,12 @@ FACTS = {
     "evidence": "证据清单",
 }
 # What others said: it is kept with the facts and not printed.
-NOT_PRINTED = frozenset({"copy_choice", "materials_found", "reply", "case_number", "served_on", "reply_due", "number"})
+NOT_PRINTED = frozenset(
+    {"copy_choice", "materials_found", "reply", "case_number", "served_on", "reply_due", "number", "told_on"}
+)
+REFUSED = "会暴露反映人或者劳动者，不能继续"
+REWRITE = "请改写为不指明个人的表述；本人同意披露的，先办理“登记同意披露”。"
+CLUE_MATERIALS = "随附材料"
 OWN_DAYS = ("employment_ended", "accident")
 
 
@@ -42,27 +47,49 @@ def check(work: Work, letter: LetterNow, case: CaseNow) -> None:
     if not found:
         return
     public = letter.kind == "public_notice"
-    said = "；".join(f"{where}出现{'、'.join(kinds)}" for where, kinds in _by_place(found).items())
+    said = _said(found)
     what = (
         "公开提示函不得出现任何当事人的身份信息，请改写。"
         if public and any(one.direct for one in found)
-        else "请改写为不指明个人的表述；本人同意披露的，先办理“登记同意披露”。"
+        else REWRITE
         + ("移交材料中的，请隐去后另附，并在“修改文书”中改写清单的这一项。" if "移交材料清单" in said else "")
     )
-    raise NotPossible(f"文书会暴露反映人或者劳动者，不能继续：{said}。{what}")
+    raise NotPossible(f"文书{REFUSED}：{said}。{what}")
+
+
+def check_clue(work: Work, case: CaseNow, materials: str, organ: str) -> None:
+    """The list that goes to the procuratorate with a clue, line by line, looked at as the text of a letter is.
+
+    Raises NotPossible where it names somebody of the file, or lets infer them, without their consent.
+    """
+    lines = [line for line in materials.splitlines() if line.strip()]
+    passages = [Passage(f"{CLUE_MATERIALS}第{place}项", line) for place, line in enumerate(lines, 1)]
+    inquiry = investigating.latest_closed(work, case.id) or {}
+    # The records of the investigation are named by who made them.
+    officials = {work.by.name, inquiry.get("first_supervisor", ""), inquiry.get("second_supervisor", "")}
+    known = innocent(work.connection, case, {organ}, officials)
+    found = _found(work.connection, case, passages, known, public=False)
+    if found:
+        raise NotPossible(f"移送材料{REFUSED}：{_said(found)}。{REWRITE}")
 
 
 def leaks(work: Work, letter: LetterNow, case: CaseNow) -> Sequence[Leak]:
     """Everything in the letter, its list of materials and its attached texts that names or lets infer."""
-    people = people_of(work.connection, case.id)
-    innocent = innocent_of(work, letter, case)
     passages = [*passages_of(letter.facts), *_words(work, letter)]
     passages += [*letter_texts.attached(work, letter), *letter_texts.handed_over(work, letter)]
-    found = list(direct_leaks(passages, people, innocent, public=letter.kind == "public_notice"))
+    public = letter.kind == "public_notice"
+    return _found(work.connection, case, passages, innocent_of(work, letter, case), public=public)
+
+
+def _found(
+    connection: sa.Connection, case: CaseNow, passages: Sequence[Passage], innocent: Innocent, *, public: bool
+) -> Sequence[Leak]:
+    people = people_of(connection, case.id)
+    found = list(direct_leaks(passages, people, innocent, public=public))
     hidden = [one for one in people if not one.consented]
     if case.head_count == 1 and hidden:
         names = frozenset(name for one in hidden for name in one.names)
-        found += inferred_leaks(passages, replace(matter_of(work.connection, case), names=names), innocent)
+        found += inferred_leaks(passages, replace(matter_of(connection, case), names=names), innocent)
     return sorted(set(found))
 
 
@@ -71,8 +98,11 @@ def check_words(work: Work, case: CaseNow, what: str, passages: Sequence[Passage
     leaks = direct_leaks(passages, people_of(work.connection, case.id), innocent(work.connection, case, firms, set()))
     found = sorted(set(leaks))
     if found:
-        said = "；".join(f"{where}出现{'、'.join(kinds)}" for where, kinds in _by_place(found).items())
-        raise NotPossible(f"{what}会暴露反映人或者劳动者，不能开具：{said}。请改写为不指明个人的表述。")
+        raise NotPossible(f"{what}会暴露反映人或者劳动者，不能开具：{_said(found)}。请改写为不指明个人的表述。")
+
+
+def _said(found: Sequence[Leak]) -> str:
+    return "；".join(f"{where}出现{'、'.join(kinds)}" for where, kinds in _by_place(found).items())
 
 
 def _by_place(found: Sequence[Leak]) -> Mapping[str, Sequence[str]]:

@@ -47,6 +47,11 @@ class LetterRegion:
     signers_basis: str
     notes: tuple[Note, ...]
 
+    @property
+    def must_sign(self) -> str:
+        """Who must sign, as it is said to who may not."""
+        return f"须由{'或'.join(self.signers)}签发（{self.signers_basis}）"
+
     def notes_for(self, kind: str) -> tuple[str, ...]:
         """What a letter of this kind must say here, each with its article."""
         return tuple(note.words for note in self.notes if kind in note.kinds)

@@ -151,7 +151,7 @@ def _facts(
         "head_count": case.head_count,
         "amount": str(case.claimed) if case.claimed is not None else None,
         "case_number": case.number,
-        "previous": [letter_chain.as_fact(one) for one in chain],
+        "previous": [letter_chain.as_fact(one, work.day) for one in chain],
     }
     conf = settings()
     facts |= own_facts(work, case, kind, conf.office_region, conf.office_name)

@@ -1,6 +1,7 @@
 """Which acts are offered to a person on a case or letter now: buttons and API say the same."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from cases.views.case_file import CaseFile
 from cases.views.letters import LetterFile
 from foundation.work import Actor
 from people.roles import Role
+from workflows import seals
 from workflows.acts import Act, acts_of
 from workflows.charts.compiled import Move
 from workflows.charts.guards import GUARDS, Facts
@@ -92,12 +94,32 @@ def offered_on_letter(row: Any, role: str) -> Sequence[Act]:
 
 
 def offered_on_letter_file(file: LetterFile, by: Actor) -> Sequence[Act]:
-    """The same for a letter that has been read: what is about a link only where one is live, and what has left the
-    house is taken back by those only who may sign."""
+    """The same for a letter that has been read: what is about a link only where one is live, what has left the
+    house is taken back by those only who may sign, and nothing that is withheld from this person."""
     idle = set() if file.live_link else ON_LINK
+    idle = idle | {one.act.name for one in withheld_on_letter_file(file, by)}
     if file.letter.state not in IN_THE_HOUSE and by.title not in letter_region(file.letter.region).signers:
         idle = idle | {"withdraw_letter"}
     return [act for act in offered_on_letter(file.letter, by.role) if act.name not in idle]
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """What this desk does now and this person may not, with who may."""
+
+    act: Act
+    why: str
+
+
+def withheld_on_letter_file(file: LetterFile, by: Actor) -> Sequence[Withheld]:
+    """The signature where one's title may not sign in the letter's region, the seal where others keep them all."""
+    letter, region = file.letter, letter_region(file.letter.region)
+    reasons = {
+        "sign_letter": None if by.title in region.signers else region.must_sign,
+        "seal_letter": seals.why_not(by, letter, file.seals),
+    }
+    found = [(act, reasons.get(act.name)) for act in offered_on_letter(letter, by.role)]
+    return [Withheld(act, why) for act, why in found if why is not None]
 
 
 def _open(move: Move, facts: Facts) -> bool:

@@ -1,7 +1,6 @@
 """Using a seal: which are in use, who may, and the line in the register that every use leaves."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -12,6 +11,7 @@ from sqlmodel import Session
 from cases.attachment import StoredFile
 from cases.seal import SealUse
 from cases.views import tables as t
+from cases.views.seals import in_use
 from documents.seal_image import MOST_BYTES, check_seal_png
 from foundation.database import is_postgres
 from foundation.errors import NotAllowed, NotFound, NotPossible, NotValid
@@ -21,11 +21,6 @@ from foundation.work import Actor, Work
 from people.roles import Role
 from workflows.letter_service_rules import service_rules
 from workflows.subjects import LetterNow
-
-
-def in_use(day: date) -> sa.ColumnElement[bool]:
-    """Seals that may be used on this day."""
-    return sa.and_(t.seal.c.valid_from <= day, t.seal.c.retired_at.is_(None))
 
 
 def keep_picture(work: Work, content: bytes, name: str) -> UUID:
@@ -59,6 +54,21 @@ def may_use(by: Actor, seal: Any) -> bool:
     return by.role == Role.SUPERVISOR
 
 
+def why_not(by: Actor, letter: Any, seals: Sequence[Any]) -> str | None:
+    """Why this person will be refused the sealing of this letter; None where a seal is there for them.
+
+    `seals`: those in use on the day. Without one of the letter's own union the seal of rubber is used as ever.
+    """
+    if by.role == Role.SYSTEM or not any(one.issuer == letter.issuer for one in seals):
+        return None
+    fitting = [one for one in seals if _unfit(letter, one) is None]
+    if not fitting:
+        return "登记的印章都不能用于本文书，须先登记工会公章"
+    if any(may_use(by, one) for one in fitting):
+        return None
+    return f"须由保管人{'、'.join(dict.fromkeys(one.keeper_name for one in fitting))}用印"
+
+
 def use(work: Work, letter: LetterNow, seal_id: UUID | None, copies: int, purpose: str) -> UUID:
     """Write the use down; returns its identifier.
 
@@ -90,16 +100,22 @@ def _check(work: Work, letter: LetterNow, seal_id: UUID) -> None:
         raise NotPossible(f"印章“{row.name}”已于{row.retired_on}停用（{row.retired_why}），不能再用。")
     if row.valid_from > work.day:
         raise NotPossible(f"印章“{row.name}”自{row.valid_from}起启用，现在还不能用。")
-    if row.kind == "committee" and not service_rules().committee_may_seal(letter.region):
-        raise NotPossible("本地区的文书须盖工会印章，不能盖劳动法律监督委员会章；请选择工会公章。")
-    same = row.issuer.startswith(letter.issuer) if row.kind == "committee" else row.issuer == letter.issuer
-    if not same:
-        raise NotPossible(f"文书由{letter.issuer}发出，不能盖{row.issuer}的印章。")
+    unfit = _unfit(letter, row)
+    if unfit is not None:
+        raise NotPossible(unfit)
     if not may_use(work.by, row):
         keeper = (
             f"由{row.keeper_name}保管，须由其本人用印" if row.keeper_id is not None else "没有指定保管人，须由主管用印"
         )
         raise NotAllowed(f"印章“{row.name}”{keeper}。")
+
+
+def _unfit(letter: Any, seal: Any) -> str | None:
+    """Why this seal may not stand on this letter, whoever holds it."""
+    if seal.kind == "committee" and not service_rules().committee_may_seal(letter.region):
+        return "本地区的文书须盖工会印章，不能盖劳动法律监督委员会章；请选择工会公章。"
+    same = seal.issuer.startswith(letter.issuer) if seal.kind == "committee" else seal.issuer == letter.issuer
+    return None if same else f"文书由{letter.issuer}发出，不能盖{seal.issuer}的印章。"
 
 
 def picture(session: Session, seal_id: UUID) -> bytes | None:

@@ -16,6 +16,8 @@ from cases.views.case_file import ClockShown, clocks_where
 from cases.views.copied_to import Copy, copies_of
 from cases.views.letter_answers import live_links
 from cases.views.letter_history import Entry, history_of
+from cases.views.seals import seals_in_use
+from foundation.clock import office_day
 from foundation.errors import NotFound
 
 PAGE_SIZE = 50
@@ -77,6 +79,8 @@ class LetterFile:
     copies: Sequence[Copy]
     voided: bool
     live_link: bool
+    seals: Sequence[Any]
+    """Seals that are in use on the day, whoever keeps them."""
 
 
 def list_letters(session: Session, filters: LetterFilters, number: int, *, size: int = PAGE_SIZE) -> LetterPage:
@@ -168,6 +172,7 @@ def letter_file(session: Session, letter_id: UUID, at: datetime) -> LetterFile:
         copies=copies_of(connection, [letter_id]).get(letter_id, ()),
         voided=any(one.voided for one in book),
         live_link=connection.execute(live_links(letter_id, at)).first() is not None,
+        seals=seals_in_use(connection, office_day(at)),
     )
 
 

@@ -1,6 +1,7 @@
 """The seals, and the register of their use."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,16 @@ def seals(session: Session) -> Sequence[Any]:
     used = sa.select(sa.func.count()).where(t.seal_use.c.seal_id == t.seal.c.id).scalar_subquery()
     query = sa.select(t.seal, used.label("used")).order_by(t.seal.c.retired_at.is_not(None), t.seal.c.name)
     return session.connection().execute(query).all()
+
+
+def in_use(day: date) -> sa.ColumnElement[bool]:
+    """Seals that may be used on this day."""
+    return sa.and_(t.seal.c.valid_from <= day, t.seal.c.retired_at.is_(None))
+
+
+def seals_in_use(connection: sa.Connection, day: date) -> Sequence[Any]:
+    """These, of every union and committee."""
+    return connection.execute(sa.select(t.seal).where(in_use(day)).order_by(t.seal.c.name, t.seal.c.id)).all()
 
 
 def uses(session: Session, *, year: int | None = None, seal_id: UUID | None = None, limit: int = MOST) -> Sequence[Any]:

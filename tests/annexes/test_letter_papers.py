@@ -20,7 +20,7 @@ from tests.annexes.papers import (
     whole_way,
 )
 from tests.letter_office import one_row, rows, standing_in
-from tests.letter_steps import CHECKERS, sent
+from tests.letter_steps import ANSWER, CHECKERS, sent
 from tests.office import MORNING, Office
 from workflows.annexes.of_letter import NOT_ANSWERED
 
@@ -149,6 +149,9 @@ def test_what_was_sent_back_is_not_reviewed_and_what_is_over_waits_for_nothing(o
     assert facts(office, "issue_sheet", letter_id)["reviewed_by"] == "审核通过\n主管甲\n2026年10月13日"
     office.act("return_letter", letter_id, by="leader", reason="补写依据")
     assert facts(office, "issue_sheet", letter_id)["reviewed_by"] is None
+    sent(office, letter_id, until="review_letter", at=MORNING + timedelta(days=1))
+    assert facts(office, "issue_sheet", letter_id)["reviewed_by"] == "审核通过\n主管甲\n2026年10月14日"
+    office.act("return_letter", letter_id, by="leader", reason="再补", at=MORNING + timedelta(days=1))
     office.act("withdraw_letter", letter_id, by="supervisor", reason="事实有误")
     for name in ("reply_form", "reply_answers", "recheck_record", "service_receipt", "letter_closing_report"):
         with pytest.raises(NotFound):
@@ -229,6 +232,33 @@ def test_a_union_below_the_county_asks_the_superior(office: Office) -> None:
                 "送达回证",
             ),
         )
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_a_request_says_what_is_true_on_its_day(office: Office) -> None:
+    """Handed up while a limit runs, after it, and after an answer that came when the draft was written already."""
+    due = "2026年11月3日"
+    runs = f"答复期限至{due}，截至2026年10月13日尚未届满。"
+    for days, has_answer, end in (
+        (0, False, runs),
+        (40, False, f"至{due}未予书面答复。"),
+        (40, True, "于2026年10月14日答复。"),
+    ):
+        case_id = in_hand(office)
+        investigated(office, case_id)
+        with standing_in("QH", "basic"):
+            opinion = drafted(office, case_id, "opinion")
+            served(office, opinion)
+            letter_id = drafted(office, case_id, "recommendation")
+            at = MORNING + timedelta(days=days)
+            if has_answer:
+                office.act("record_reply", opinion, by="mediator", at=MORNING + timedelta(days=1), **ANSWER)
+            asked = {"superior": "城东区总工会", "reason": "无权发函"}
+            office.act("ask_superior", letter_id, by="mediator", at=at, **asked)
+            found = facts(office, "request_superior", letter_id)
+        assert found["previous"].endswith(end), found["previous"]
+        statement = any("尚未届满" in one["name"] for one in found["materials"])
+        assert statement == (end == runs)
 
 
 def test_a_long_answer_is_not_cut(office: Office) -> None:

@@ -104,7 +104,12 @@ def test_referral_and_register_have_theirs(office: Office) -> None:
     office.act("prepare_package", case_id, by="mediator", **PACKAGE)
     referral_id = rows(office, "referral", case_id)[0].id
     client = enter(office, "zhuguan")
-    offered = links(client.get(f"/referrals/{referral_id}").text)
+    page = client.get(f"/referrals/{referral_id}").text
+    offered = links(page)
+    # The two letters of one referral are both there, under names of their own.
+    assert f'href="/referrals/{referral_id}/package.docx">移送函（材料包首页）' in page
+    assert "移送函（附表：监督线索、材料清单和回执）" in card(page, "card-annexes")
+    assert "移送函（材料包首页）" not in card(page, "card-annexes")
     assert "市公安局" in docx_words(client.get(offered["transfer_letter"]).content)
     register = links(client.get("/supervisors").text)
     assert "监督员甲" in docx_words(client.get(register["certificate_register"]).content)

@@ -77,4 +77,5 @@ def test_the_package_of_a_referral(office: Office) -> None:
     assert api("GET", f"{address}.txt", "supervisor").status_code == 404
     assert api("GET", f"{address}.pdf", "leader").status_code == 403
     assert api("GET", f"/referrals/{case_id}/package.pdf").status_code == 404
-    assert looks(office) == [("调解员甲", "移送函", "pdf", "preview"), ("主管甲", "移送函", "docx", "download")]
+    first_page = "移送函（材料包首页）"
+    assert looks(office) == [("调解员甲", first_page, "pdf", "preview"), ("主管甲", first_page, "docx", "download")]

@@ -136,6 +136,24 @@ def test_dates_and_refusals_are_put_in_words() -> None:
     assert "上述问题请于2026年11月20日前改正。" in words(letter(facts={**GIVEN, "rectify_on": "2026-11-20"}))
 
 
+def test_a_limit_that_still_runs_is_not_called_unanswered() -> None:
+    before = {"label": "意见书", "served_on": "2026-10-13", "reply_due": "2026-11-03"}
+
+    def said(**more: str) -> str:
+        return words(letter("recommendation", facts={**GIVEN, "previous": [{**before, **more}], "trigger": "J5"}))
+
+    running = "2026年10月13日，本会送达意见书，答复期限至2026年11月3日，截至2026年10月20日尚未届满。"
+    passed = "2026年10月13日，本会送达意见书，至2026年11月3日未予书面答复。"
+    assert running in said(told_on="2026-10-20")
+    # The last day is a day of the limit.
+    assert "截至2026年11月3日尚未届满" in said(told_on="2026-11-03")
+    assert passed in said(told_on="2026-11-04")
+    # Chains that were kept before they named their day.
+    assert passed in said()
+    for answered in ({"reply": "已改"}, {"replied_on": "2026-10-19"}):
+        assert "本会送达意见书，已书面答复。" in said(told_on="2026-10-20", **answered)
+
+
 @pytest.mark.parametrize(
     "change",
     [

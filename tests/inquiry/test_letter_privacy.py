@@ -8,6 +8,7 @@ import docx
 import pytest
 import sqlalchemy as sa
 import typst
+from sqlmodel import SQLModel
 
 from cases.letter import Letter
 from documents.fonts import find_fonts
@@ -185,3 +186,67 @@ def test_an_inspection_that_nobody_asked_for_has_nobody_to_protect(office: Offic
     assert case_id is not None
     made = office.act("draft_letter", case_id, by="mediator", kind="notice", cause="检查").made
     assert refused(office, UUID(str(made["letter_id"]))) == ""
+
+
+def a_clue(office: Office, **more: Any) -> tuple[UUID, str]:
+    """A file of a worker in a key group whose employer hinders the inquiry: a clue is owed; returns file and clue."""
+    case_id, _ = a_letter(office, "拖欠工资", **more)
+    office.act("accept", case_id, by="supervisor")
+    office.act("assign", case_id, by="supervisor", handler_id=str(office.account_id("tiaojie")))
+    office.act("sign_for", case_id, by="mediator")
+    office.act("record_key_groups", case_id, by="mediator", groups=["women"])
+    office.act("record_obstruction", case_id, by="mediator", kind="withheld", facts="拒不提供工资表", proof="录像")
+    copy = SQLModel.metadata.tables["letter_copy"].c
+    with office.engine.connect() as connection:
+        query = sa.select(copy.id).where(copy.case_id == case_id, copy.action == "transfer")
+        return case_id, str(connection.execute(query).scalar_one())
+
+
+def transferred(office: Office, case_id: UUID, copy_id: str, materials: str) -> str:
+    """What is said when the clue is entered with these materials; empty where nothing is."""
+    try:
+        office.act(
+            "transfer_clue", case_id, by="mediator", copy_id=copy_id, how="direct", receipt="签收", materials=materials
+        )
+    except NotPossible as no:
+        return no.detail
+    return ""
+
+
+def test_what_goes_with_a_clue_is_looked_at_as_a_letter_is(office: Office) -> None:
+    case_id, copy_id = a_clue(office)
+    said = transferred(office, case_id, copy_id, f"提示函一份\n\n{NAME}的工资欠条，电话139 0000 0017\n录像一份")
+    assert said == (
+        "移送材料会暴露反映人或者劳动者，不能继续：随附材料第2项出现姓名、电话号码。"
+        "请改写为不指明个人的表述；本人同意披露的，先办理“登记同意披露”。"
+    )
+    same = refused(office, a_letter(office, f"拖欠{NAME}等三人工资")[1])
+    assert same.startswith("文书会暴露反映人或者劳动者，不能继续：")
+    assert "请改写为不指明个人的表述；本人同意披露的，先办理“登记同意披露”。" in same
+    with office.engine.connect() as connection:
+        copy = SQLModel.metadata.tables["letter_copy"].c
+        assert (
+            connection.execute(sa.select(copy.sent_on, copy.note).where(copy.id == UUID(copy_id))).one() == (None,) * 2
+        )
+    # The employer, who acts for the union and the organ are named as ever.
+    innocent = f"{FIRM}工资表一份\n调解员甲制作的笔录一份"
+    assert transferred(office, case_id, copy_id, innocent) == ""
+
+
+def test_what_lets_infer_the_one_person_does_not_go_with_a_clue(office: Office) -> None:
+    alone = {"head_count": 1, "employment_ended_on": "2026-08-31", "narrative": "来电人开塔吊，是塔吊司机。"}
+    case_id, copy_id = a_clue(office, **alone)
+    said = transferred(office, case_id, copy_id, "工资表一份\n塔吊司机的离职证明（2026年8月31日）")
+    assert "随附材料第2项出现" in said
+    for kind in ("岗位、职务", "入职、离职或者受伤的日期"):
+        assert kind in said
+    assert "塔吊" not in said
+
+
+def test_with_consent_the_name_goes_with_a_clue(office: Office) -> None:
+    case_id, copy_id = a_clue(office)
+    assert "姓名" in transferred(office, case_id, copy_id, f"{NAME}的工资欠条")
+    with office.engine.connect() as connection:
+        party = str(UUID(str(connection.execute(sa.text("SELECT id FROM party")).scalar())))
+    office.act("record_disclosure_consent", case_id, by="mediator", party_id=party, how="written")
+    assert transferred(office, case_id, copy_id, f"{NAME}的工资欠条") == ""

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from cases.letter_life import Step, steps_of
 from cases.views import tables as t
 from cases.views.letter_history import Entry
 from cases.views.letters import letter_file
@@ -14,12 +15,20 @@ from tests.letter_office import drafted, on_file, one_row, rows
 from tests.letter_steps import sent
 from tests.office import MORNING, Office
 from tests.service.making import SERVERS
+from workflows.charts.registry import LETTER_CHART
 
 
 def history(office: Office, letter_id: UUID) -> Sequence[Entry]:
     """As the page reads it."""
     with reading(office.engine) as session:
         return letter_file(session, letter_id, MORNING).entries
+
+
+def steps(office: Office, letter_id: UUID) -> Sequence[Step]:
+    """Its line of steps, as the page draws it."""
+    with reading(office.engine) as session:
+        file = letter_file(session, letter_id, MORNING)
+    return steps_of(file.letter, file.doers, {name: state.label for name, state in LETTER_CHART.states.items()})
 
 
 def told(office: Office, letter_id: UUID) -> list[tuple[str, str, str]]:
@@ -45,6 +54,30 @@ def test_who_drafted_returned_signed_and_served(office: Office) -> None:
         ("登记送达", "调解员甲", "直接送达"),
     ]
     assert all(one.at == MORNING for one in history(office, letter_id))
+
+
+def test_what_was_sent_back_names_no_reviewer_and_the_history_does(office: Office) -> None:
+    letter_id = drafted(office, on_file(office), "notice")
+    sent(office, letter_id, until="review_letter")
+    assert one_row(office, "letter", id=letter_id)["reviewed_by"] == "主管甲"
+    office.act("return_letter", letter_id, by="leader", reason="补写依据")
+    for act in (None, "submit_letter"):
+        if act is not None:
+            sent(office, letter_id, until=act)
+        row = one_row(office, "letter", id=letter_id)
+        assert (row["reviewed_by"], row["reviewed_at"]) == (None, None)
+        [review] = [one for one in steps(office, letter_id) if one.name == "review"]
+        assert (review.by, review.on) == ("", None)
+    assert ("审核通过", "主管甲", "") in told(office, letter_id)
+
+
+def test_a_reviewer_left_from_before_goes_when_it_is_submitted_again(office: Office) -> None:
+    letter_id = drafted(office, on_file(office), "notice")
+    with office.engine.begin() as connection:
+        stale = {"reviewed_by": "主管乙", "reviewed_at": MORNING}
+        connection.execute(sa.update(t.letter).where(t.letter.c.id == letter_id).values(stale))
+    sent(office, letter_id, until="submit_letter")
+    assert one_row(office, "letter", id=letter_id)["reviewed_by"] is None
 
 
 def test_two_drafts_of_one_kind_are_told_apart(office: Office) -> None:

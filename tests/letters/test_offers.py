@@ -5,17 +5,23 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
+from starlette.testclient import TestClient
 
 from cases.views.letters import letter_file
 from foundation.clock import start_of
 from foundation.database import reading
-from foundation.errors import NotPossible
-from tests.letter_office import drafted, on_file, one_row, rows, standing_in
+from foundation.errors import NotAllowed, NotPossible, NotValid
+from foundation.work import begin
+from people.accounts import add_account
+from people.passwords import hash_password
+from tests.letter_office import drafted, on_file, one_row, rows, standing_in, titled
 from tests.letter_steps import sent
 from tests.letters.lives import issued
-from tests.office import MORNING, Office
+from tests.office import LOGINS, MORNING, PASSWORD, Office, furnish
+from tests.one_app import build_app
 from tests.service.making import SERVERS
-from workflows.offers import offered_on_letter_file
+from workflows.offers import offered_on_letter_file, withheld_on_letter_file
 
 REFUSAL = {"how": "direct", "reason": "拒收", "witness": "见证人", "proof": "照片", **SERVERS}
 
@@ -28,6 +34,13 @@ def offered(
         file = letter_file(session, letter_id, at)
     by = replace(office.actor(desk), title=title or office.actor(desk).title)
     return {act.name for act in offered_on_letter_file(file, by)}
+
+
+def withheld(office: Office, letter_id: UUID, desk: str, *, title: str | None = None) -> dict[str, str]:
+    """What this desk does and this person may not, with the reason."""
+    with reading(office.engine) as session:
+        file = letter_file(session, letter_id, MORNING)
+    return {one.act.name: one.why for one in withheld_on_letter_file(file, replace(office.actor(desk), title=title))}
 
 
 def test_a_link_is_ended_where_one_is_live(office: Office) -> None:
@@ -87,3 +100,84 @@ def test_what_has_left_the_house_is_taken_back_by_who_may_sign(office: Office) -
     assert "withdraw_letter" not in offered(office, letter_id, "supervisor")
     assert "withdraw_letter" in offered(office, letter_id, "leader")
     assert "withdraw_letter" in offered(office, letter_id, "supervisor", title="副主席")
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_a_signature_is_offered_to_whose_title_may_sign_here(office: Office) -> None:
+    letter_id = drafted(office, on_file(office), "notice")
+    sent(office, letter_id, until="review_letter")
+    assert "sign_letter" in offered(office, letter_id, "leader", title="副主席")
+    assert withheld(office, letter_id, "leader", title="副主席") == {}
+    untitled = titled(office, None)
+    assert "sign_letter" not in offered(untitled, letter_id, "leader")
+    said = withheld(untitled, letter_id, "leader")["sign_letter"]
+    assert said == "须由主席或副主席签发（本会监督规程（工会自定））"
+    with pytest.raises(NotAllowed) as refused:
+        untitled.act("sign_letter", letter_id, by="leader")
+    assert said in refused.value.detail
+    # Whose desk does not sign is told nothing.
+    assert withheld(office, letter_id, "supervisor") == {}
+    with standing_in("GD"):
+        there = drafted(office, on_file(office), "opinion")
+    sent(office, there, until="review_letter")
+    assert "sign_letter" in offered(office, there, "leader", title="主席")
+    assert withheld(office, there, "leader", title="副主席")["sign_letter"].startswith("须由主席签发（")
+
+
+def test_the_seal_is_offered_to_who_keeps_one_that_may_stand_on_the_letter(office: Office) -> None:
+    letter_id = drafted(office, on_file(office), "notice")
+    sent(office, letter_id, until="number_letter")
+    # No seal is registered: the seal of rubber.
+    assert "seal_letter" in offered(office, letter_id, "supervisor")
+    with begin(office.engine, by=office.actor("admin"), at=MORNING) as work:
+        other = add_account(work, "zhuguan2", "主管乙", "supervisor", PASSWORD)
+    made = office.act("register_seal", by="supervisor", name="公章", kind="union", keeper_id=str(other)).made
+    kept = {"seal_id": str(made["seal_id"])}
+    assert "seal_letter" not in offered(office, letter_id, "supervisor")
+    assert withheld(office, letter_id, "supervisor") == {"seal_letter": "须由保管人主管乙用印"}
+    with pytest.raises(NotAllowed, match="由主管乙保管"):
+        office.act("seal_letter", letter_id, by="supervisor", **kept)
+    keeper = replace(office.actor("supervisor"), account_id=other, name="主管乙")
+    theirs = Office(office.engine, {**office.actors, "supervisor": keeper})
+    assert "seal_letter" in offered(theirs, letter_id, "supervisor")
+    # One's own seal of another union is of no use, one that nobody keeps is everybody's at the desk.
+    office.act("register_seal", by="supervisor", name="他会公章", kind="union", issuer="城东区总工会")
+    assert "seal_letter" not in offered(office, letter_id, "supervisor")
+    office.act("change_seal_keeper", by="supervisor", reason="指定主管用印", **kept)
+    assert withheld(office, letter_id, "supervisor") == {}
+    office.act("seal_letter", letter_id, by="supervisor", **kept)
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_no_seal_that_may_stand_here_says_what_to_do(office: Office) -> None:
+    letter_id = drafted(office, on_file(office), "notice")
+    sent(office, letter_id, until="number_letter")
+    office.act("register_seal", by="supervisor", name="委员会章", kind="committee", issuer="西宁市总工会")
+    with pytest.raises(NotValid, match="请选择所用的印章"):
+        office.act("seal_letter", letter_id, by="supervisor")
+    said = {"seal_letter": "登记的印章都不能用于本文书，须先登记工会公章"}
+    assert withheld(office, letter_id, "supervisor") == said
+    # One that is not in use yet, or no longer, counts for nothing.
+    later = office.act("register_seal", by="supervisor", name="新章", kind="union", valid_from="2026-10-14").made
+    assert withheld(office, letter_id, "supervisor") == said
+    office.act("retire_seal", by="supervisor", seal_id=str(later["seal_id"]), reason="未启用")
+    assert "seal_letter" not in offered(office, letter_id, "supervisor")
+
+
+def test_the_page_and_programs_say_who_must(db: sa.Engine) -> None:
+    office = furnish(db, hash_password(PASSWORD))
+    letter_id = drafted(office, on_file(office), "notice")
+    sent(office, letter_id, until="number_letter")
+    with begin(db, by=office.actor("admin"), at=MORNING) as work:
+        other = add_account(work, "zhuguan2", "主管乙", "supervisor", PASSWORD)
+    office.act("register_seal", by="supervisor", name="公章", kind="union", keeper_id=str(other))
+    client = TestClient(build_app(db))
+    client.post("/sign-in", data={"login": LOGINS["supervisor"], "password": PASSWORD})
+    page = client.get(f"/letters/{letter_id}").text
+    assert "须由保管人主管乙用印。" in page
+    assert f"/letters/{letter_id}/acts/seal-letter" not in page
+    api = TestClient(build_app(db), base_url="http://testserver/api/v1")
+    token = api.post("/session", json={"login": LOGINS["supervisor"], "password": PASSWORD}).json()["token"]
+    told = api.get(f"/letters/{letter_id}", headers={"Authorization": f"Bearer {token}"}).json()
+    assert told["withheld"] == [{"act": "seal-letter", "why": "须由保管人主管乙用印"}]
+    assert "seal-letter" not in told["offered"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from cases.outcomes import register
@@ -73,8 +74,13 @@ def test_marks_are_seen_on_page_and_list_and_the_report_prints(open_office: Offi
     assert sheet.status_code == 200
     assert "重大事项报告单（首报）" in sheet.text
     assert "工地门口聚集约二十人" in sheet.text
+    assert "重大事项报告单（文书）" in enter(open_office, "supervisor").get("/file-looks").text
     other = a_case(open_office)
     assert client.get(sheet.url.path.replace(str(case_id), str(other))).status_code == 404
+    # What was opened is written down, once; what was refused is not.
+    with open_office.engine.connect() as connection:
+        looks = connection.execute(sa.text("SELECT name, paper, form, how FROM paper_look")).all()
+    assert [tuple(one) for one in looks] == [("调解员甲", "重大事项报告单", "html", "preview")]
 
 
 def test_ticked_boxes_open_the_case_with_its_mark(open_office: Office) -> None:

@@ -15,6 +15,7 @@ from tests.office import MORNING, Office
 from workflows.effects import run_effects
 from workflows.firing import fire_all_due
 from workflows.letter_regions import letter_region, regions
+from workflows.letters import words_of
 
 SERVERS = {"first_server": "送达人甲", "second_server": "送达人乙"}
 REFUSAL = {**SERVERS, "how": "direct", "reason": "门卫拒收", "witness": "社区干部孙某", "proof": "照片1"}
@@ -123,6 +124,31 @@ def test_what_came_after_the_draft_is_filled_in_at_the_signature(office: Office)
     assert signed["facts"]["previous"][-1]["reply"] == "暂无款项"
     assert any("书面答复（逾期）" in one for one in signed["facts"]["materials"])
     assert one_row(office, "letter", id=opinion)["state"] == "escalated"
+
+
+def test_what_is_not_yet_overdue_is_not_called_so(office: Office) -> None:
+    """While the opinion's limit runs, chain and list of the next letter say that it runs; after it, that it passed."""
+    case_id = on_file(office)
+    opinion = served_opinion(office, case_id)
+    row = one_row(office, "letter", id=opinion)
+    due = row["reply_due"]
+    next_id = drafted(office, case_id, "recommendation", trigger="J2")
+
+    def said() -> tuple[str, list[str]]:
+        found = one_row(office, "letter", id=next_id)
+        text = words_of(found)
+        return "".join(body for _, body in text.paragraphs), found["facts"]["materials"]
+
+    end = f"{due.year}年{due.month}月{due.day}日"
+    body, listed = said()
+    assert f"答复期限至{end}，截至2026年10月13日尚未届满" in body
+    assert f"意见书（{row['number']}）答复情况说明（答复期限至{end}，截至2026年10月13日尚未届满）" in listed
+    assert not any("未予书面答复" in one or "作出书面答复" in one for one in (body, *listed))
+    sent(office, next_id, until="submit_letter", at=after(due))
+    body, listed = said()
+    assert f"至{end}未予书面答复" in body
+    assert f"用人单位截至{end}未对意见书（{row['number']}）作出书面答复的情况说明" in listed
+    assert not any("尚未届满" in one for one in (body, *listed))
 
 
 def test_a_list_that_was_edited_by_hand_stays(office: Office) -> None:

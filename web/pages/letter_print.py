@@ -14,6 +14,7 @@ from web.render import page
 from web.visitor import Here
 from workflows.letter_printing import print_letters
 from workflows.letter_service_rules import service_rules
+from workflows.paper_looks import note_letters_printed
 
 router = APIRouter()
 # What has left the desk of the signer and was not taken back.
@@ -32,6 +33,7 @@ def several(here: Here, id: Annotated[list[UUID] | None, Query()] = None) -> Res
         raise NotPossible(f"一次最多打印 {service_rules().print_most} 份文书，请分批打印。")
     with reading(here.engine) as session:
         printed = print_letters(session, chosen)
+    note_letters_printed(here.engine, here.actor, now(), chosen, printed.ending)
     name = f"letters-{office_day(now())}.{printed.ending}"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return Response(printed.content, media_type=printed.media_type, headers=headers)

@@ -23,7 +23,8 @@ from web.visitor import Here
 from workflows.acts import ACTS
 from workflows.charts.registry import LETTER_CHART
 from workflows.letters import FORMATS, preview, render
-from workflows.offers import offered_on_letter_file
+from workflows.offers import offered_on_letter_file, withheld_on_letter_file
+from workflows.paper_looks import note_letter_look
 
 router = APIRouter()
 # Its /letters/{letter_id} must not take the addresses of the registers.
@@ -78,6 +79,7 @@ def show(here: Here, letter_id: UUID, done: str = "") -> Response:
         sure=SURE.get(letter.rule_snapshot.get("tag", ""), ""),
         inherits=_inherits(letter.rule_snapshot.get("rule_id"), letter.region),
         offered=offered_on_letter_file(file, here.actor),
+        withheld=withheld_on_letter_file(file, here.actor),
         done=finished.title if finished is not None else None,
     )
 
@@ -90,10 +92,11 @@ def _inherits(rule_id: str | None, region: str) -> str:
 
 @router.get("/letters/{letter_id}/file.{form}")
 def download(here: Here, letter_id: UUID, form: str) -> Response:
-    """The letter on paper."""
+    """The letter on paper; opening it is written down."""
     if form not in FORMATS:
         raise NotFound("没有这种格式（可用 pdf、docx）。")
     with reading(here.engine) as session:
         content = render(session, letter_id, form)
+    note_letter_look(here.engine, here.actor, now(), letter_id, form)
     headers = {"Content-Disposition": f'inline; filename="letter-{letter_id}.{form}"'}
     return Response(content, media_type=PAPER_MEDIA[form], headers=headers)

@@ -1,6 +1,7 @@
 """The papers of one letter: issue sheet, slip of service, answer, check of the correction, request to the superior."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,9 @@ from cases.letter_life import OVER
 from cases.views.copied_to import COPIES
 from cases.views.on_record import LetterOnRecord
 from cases.views.supervisors import certificate_of
-from documents.letter_facts import day_words, limit_words
+from documents.letter_facts import day_words, limit_words, unanswered
 from documents.letter_value import TITLES
+from foundation.clock import office_day
 from workflows.annexes.declared import DAY_RULE, RULE, Facts, Paper, Subject, certified, said, sentence
 from workflows.charts.guards import MAY_RECOMMEND
 
@@ -43,7 +45,7 @@ def _sheet(record: LetterOnRecord, _subject: UUID) -> Facts:
     title = f"（{letter.signed_title}）" if letter.signed_title else ""
     signed = _opinion(record, "sign_letter", "同意签发", letter.signed_by, letter.signed_at, title)
     reviewed = _opinion(record, "review_letter", "审核通过", letter.reviewed_by, letter.reviewed_at)
-    # Sent back after its review: the word of that time is not the word on what it says now.
+    # Sent back before returns cleared it: the word of that time is not the word on what it says now.
     reviewed = None if letter.state in ("draft", "review") else reviewed
     return {
         "title": f"{TITLES[letter.kind]}\n起草理由：{letter.cause}",
@@ -220,7 +222,8 @@ def _request(record: LetterOnRecord, _subject: UUID) -> Facts:
         "employer": facts.get("employer"),
         "facts": f"{findings}。违反的规定：{'、'.join(facts.get('legal_basis', ()))}。",
         "previous": sentence(
-            "；".join(_came(one) for one in facts.get("previous", ())) or "此前没有送达或者被拒收的文书"
+            "；".join(_came(one, office_day(letter.closed_at)) for one in facts.get("previous", ()))
+            or "此前没有送达或者被拒收的文书"
         ),
         "reason": sentence(asked.get("reason")),
         "issuer": letter.issuer,
@@ -230,12 +233,12 @@ def _request(record: LetterOnRecord, _subject: UUID) -> Facts:
     }
 
 
-def _came(previous: Any) -> str:
-    days = {name: day_words(previous.get(name)) for name in ("served_on", "refused_on", "reply_due", "replied_on")}
+def _came(previous: Any, on: date) -> str:
+    days = {name: day_words(previous.get(name)) for name in ("served_on", "refused_on", "replied_on")}
     named = f"{previous['label']}（{previous['number'] or RULE}）"
     if days["refused_on"] and not days["served_on"]:
         return f"{named}于{days['refused_on']}被拒收"
-    answer = f"于{days['replied_on']}答复" if days["replied_on"] else f"至{days['reply_due'] or DAY_RULE}未书面答复"
+    answer = f"于{days['replied_on']}答复" if days["replied_on"] else unanswered(previous, on)
     return f"{named}于{days['served_on'] or DAY_RULE}送达，{answer}"
 
 

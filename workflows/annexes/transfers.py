@@ -21,7 +21,7 @@ def groups_of(case: Any) -> str:
 
 
 def _referrals(record: ReferralOnRecord) -> Sequence[Subject]:
-    # In other files the letter of the package is the 移送函; this one speaks of labour-law supervision.
+    # Every referral has the letter that heads its package; this form beside it speaks of labour-law supervision.
     if not supervised(record.whole):
         return []
     missing = missing_parts({"package": record.row.package, "matter": record.row.matter})
@@ -83,7 +83,7 @@ def _materials(record: FileOnRecord) -> list[str]:
 PAPERS = (
     Paper(
         "transfer_letter", "transfer_letter", "referral", "authority", _referrals, _referral, personal=True,
-        title="移送函（监督线索，附材料清单和回执）", by_hand=BY_HAND, entered=EMPLOYER,
+        title="移送函（附表：监督线索、材料清单和回执）", by_hand=BY_HAND, entered=EMPLOYER,
     ),
     Paper(
         "clue_transfer", "transfer_letter", "file", "authority", _clues, _clue, personal=True,

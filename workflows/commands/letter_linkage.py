@@ -14,6 +14,7 @@ from foundation.errors import NotFound, NotPossible, NotValid
 from foundation.ids import new_id
 from foundation.settings import settings
 from foundation.work import Work
+from workflows import letter_privacy
 from workflows.acts import act
 from workflows.charts.registry import VERSIONS
 from workflows.commands.letters import HANDLERS
@@ -64,12 +65,16 @@ class TransferClue(Sent):
     """A clue that went to the procuratorate, with its material."""
 
     copy_id: UUID = Field(title="移送事项", json_schema_extra={"choose": "owed_transfer"})
-    materials: str = Field(title="随附材料", description="逐件写明", min_length=1, max_length=2000)
+    materials: str = Field(
+        title="随附材料", description="逐件写明，不指明反映人和劳动者", min_length=1, max_length=2000
+    )
 
 
 @act("登记移送线索", *HANDLERS, form=TransferClue, desk="linkage", states=UNLOCKED)
 def transfer_clue(work: Work, case: CaseNow, form: TransferClue) -> dict[str, Any]:
     """登记向检察机关移送线索和材料：重点群体或者群体性争议，用人单位拒不配合的（L5）。"""
+    organ = form.organ_name or _find(work, case, form.copy_id)["organ_name"]
+    letter_privacy.check_clue(work, case, form.materials, organ)
     return _send(work, case, form.copy_id, form, ("transfer",), note=form.materials)
 
 

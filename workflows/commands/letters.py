@@ -198,6 +198,9 @@ def change_copies(work: Work, letter: LetterNow, case: CaseNow, form: ChangeCopi
 def submit_letter(work: Work, letter: LetterNow, case: CaseNow, form: Nothing) -> None:
     """将草稿提交主管审核；前序文书和移交材料按案卷现况补齐。"""
     letter_moves.advance(work, letter, case, "submit_letter")
+    # A letter that was sent back before returns cleared it still names the reviewer of an earlier round.
+    letter.reviewed_by = None
+    letter.reviewed_at = None
     letter_chain.refresh(work, letter, case)
     letter_own_facts.refresh(work, letter, case)
     letter_privacy.check(work, letter, case)
@@ -215,6 +218,9 @@ class ReturnLetter(Form):
 def return_letter(work: Work, letter: LetterNow, case: CaseNow, form: ReturnLetter) -> None:
     """退回起草人修改，写明理由。"""
     letter_moves.advance(work, letter, case, "return_letter")
+    # Who reviewed the words of this round stands in the history; nobody has reviewed those that follow.
+    letter.reviewed_by = None
+    letter.reviewed_at = None
 
 
 class Opinion(Form):
@@ -245,7 +251,7 @@ def sign_letter(work: Work, letter: LetterNow, case: CaseNow, form: Opinion) -> 
     """主席或副主席签发；各地区对签发人、签发层级和情形的要求在此核对。"""
     here = letter_region(letter.region)
     if work.by.title not in here.signers:
-        raise NotAllowed(f"文书须由{'或'.join(here.signers)}签发（{here.signers_basis}）。")
+        raise NotAllowed(f"文书{here.must_sign}。")
     letter_moves.advance(work, letter, case, "sign_letter", **grounds(work, letter, case))
     if letter.kind in ("opinion", "recommendation"):
         letter.facts = letters.with_investigation(work, case, letter.facts)
@@ -314,7 +320,8 @@ class AskSuperior(Form):
     confirm="本会不再发出这一文书，改由上级工会发函。确认提请？",
 )
 def ask_superior(work: Work, letter: LetterNow, case: CaseNow, form: AskSuperior) -> None:
-    """本会层级无权发出的文书，连同材料提请县级以上总工会发函。"""
+    """本会层级无权发出的文书，连同材料提请县级以上总工会发函；前序文书和移交材料按案卷现况补齐。"""
     letter_moves.advance(work, letter, case, "ask_superior")
+    letter_chain.refresh(work, letter, case)
     letter.ended_why = f"提请{form.superior}：{form.reason}"
     letter.closed_at = work.at
